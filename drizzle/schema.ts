@@ -1,0 +1,221 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+export { factTables } from './facts.ts';
+
+/** 报送机构, administered by the dataset `institution`. */
+export const institution = sqliteTable('institution', {
+	id: text().primaryKey(),
+	uscc: text().notNull(),
+	code14: text(),
+	name: text().notNull(),
+	shortName: text().notNull(),
+	kind: text().notNull(),
+	peerGroup: text(),
+	sort: integer().notNull(),
+	from: text().notNull(),
+	until: text()
+});
+
+/** 用户. `password` carries its scheme: `argon2id$…`. */
+export const user = sqliteTable('user', {
+	id: integer().primaryKey({ autoIncrement: true }),
+	username: text().notNull().unique(),
+	name: text().notNull(),
+	/** analyst · unit · institution · leader · administrator */
+	role: text().notNull(),
+	institution: text().references(() => institution.id),
+	unit: text(),
+	password: text().notNull(),
+	mustChange: integer({ mode: 'boolean' }).notNull().default(false),
+	failures: integer().notNull().default(0),
+	lockedUntil: text(),
+	disabled: integer({ mode: 'boolean' }).notNull().default(false),
+	createdAt: text().notNull()
+});
+
+/** Sessions by the hash of their token. */
+export const session = sqliteTable('session', {
+	hash: text().primaryKey(),
+	user: integer().notNull().references(() => user.id),
+	createdAt: text().notNull(),
+	seenAt: text().notNull(),
+	address: text()
+});
+
+/** 报送任务: what one institution owes for one dataset and period. */
+export const filing = sqliteTable(
+	'filing',
+	{
+		id: integer().primaryKey({ autoIncrement: true }),
+		dataset: text().notNull(),
+		institution: text().notNull().references(() => institution.id),
+		period: text().notNull(),
+		dueOn: text(),
+		/** Whether it is owed, or only came in (event registers). */
+		expected: integer({ mode: 'boolean' }).notNull(),
+		/** Reason of the last return by the analyst, and who returned it when; cleared by the next acceptance. */
+		returnedReason: text(),
+		returnedBy: integer().references(() => user.id),
+		returnedAt: text()
+	},
+	(t) => [uniqueIndex('filing_once').on(t.dataset, t.period, t.institution), index('filing_institution').on(t.institution, t.period)]
+);
+
+/** 报送批次: one received file for a filing; immutable but for its state. */
+export const submission = sqliteTable(
+	'submission',
+	{
+		/** Also the order of things: a later submission has a greater id. */
+		id: integer().primaryKey({ autoIncrement: true }),
+		filing: integer().notNull().references(() => filing.id),
+		/** 第 n 次报送 of the filing, from 1. */
+		number: integer().notNull(),
+		/** 回执号, such as `2026-09-CCB-0002`. */
+		receipt: text().notNull().unique(),
+		fileName: text().notNull(),
+		sha256: text().notNull(),
+		size: integer().notNull(),
+		layout: text(),
+		sheet: text(),
+		/** complete 全量 · additions 增量; complete for stock and flow. */
+		mode: text().notNull().default('complete'),
+		/** received · checking · refused · explaining · ready · accepted · superseded · returned · withdrawn · failed */
+		state: text().notNull(),
+		/** Rows read, rows blank, and how far checking has come (0–100). */
+		rows: integer(),
+		progress: integer().notNull().default(0),
+		blocking: integer().notNull().default(0),
+		explainable: integer().notNull().default(0),
+		failure: text(),
+		uploadedBy: integer().references(() => user.id),
+		uploadedAt: text().notNull(),
+		checkedAt: text(),
+		signedBy: integer().references(() => user.id),
+		signedAt: text(),
+		acceptedAt: text(),
+		/** When its successor was accepted. In force at t: acceptedAt ≤ t < endedAt. */
+		endedAt: text(),
+		/** Physical header line and first/last data line, and the column letters by column name (JSON), for the passport. */
+		headerLine: integer(),
+		firstLine: integer(),
+		lastLine: integer(),
+		letters: text()
+	},
+	(t) => [
+		index('submission_filing').on(t.filing),
+		uniqueIndex('submission_in_force').on(t.filing).where(sql`acceptedAt is not null and endedAt is null`)
+	]
+);
+
+/** 校验结果: one cell-addressed result of a check. */
+export const finding = sqliteTable(
+	'finding',
+	{
+		id: integer().primaryKey({ autoIncrement: true }),
+		submission: integer().notNull().references(() => submission.id),
+		check: text().notNull(),
+		severity: text().notNull(),
+		/** `存量!E1047`, `第12行 第5列`, or `全表`. */
+		where: text().notNull(),
+		line: integer(),
+		/** Column names, comma separated; the first is the one to click. */
+		columns: text().notNull(),
+		seen: text(),
+		message: text().notNull(),
+		remedy: text().notNull(),
+		/** Absolute amount of the row in 分, so that findings can be sorted by weight. */
+		weight: integer().notNull().default(0),
+		explanation: text(),
+		explainedBy: integer().references(() => user.id),
+		explainedAt: text(),
+		/** 沿用: carried over from the filing's previous submission or period. */
+		carried: integer({ mode: 'boolean' }).notNull().default(false)
+	},
+	(t) => [index('finding_check').on(t.submission, t.check, t.id), index('finding_line').on(t.submission, t.line)]
+);
+
+/** Append-only trail; each entry carries the hash of the one before. */
+export const audit = sqliteTable('audit', {
+	seq: integer().primaryKey({ autoIncrement: true }),
+	at: text().notNull(),
+	user: integer(),
+	action: text().notNull(),
+	target: text().notNull(),
+	detail: text().notNull(),
+	previous: text().notNull(),
+	hash: text().notNull()
+});
+
+/** Work that outlives a request. */
+export const job = sqliteTable(
+	'job',
+	{
+		id: integer().primaryKey({ autoIncrement: true }),
+		kind: text().notNull(),
+		payload: text().notNull(),
+		/** queued · running · done · failed */
+		state: text().notNull(),
+		runAt: text().notNull(),
+		leaseUntil: text(),
+		attempts: integer().notNull().default(0),
+		progress: integer().notNull().default(0),
+		message: text(),
+		/** At most one queued or running job of this name. */
+		once: text()
+	},
+	(t) => [
+		index('job_next').on(t.state, t.runAt),
+		uniqueIndex('job_once').on(t.once).where(sql`once is not null and state in ('queued','running')`)
+	]
+);
+
+/** 数据版本: counts what came into force for a month, so that every value can name its version. */
+export const periodVersion = sqliteTable('period_version', {
+	period: text().primaryKey(),
+	version: integer().notNull(),
+	changedAt: text().notNull()
+});
+
+/** Aggregates of one cube for one month and none, one or two dimension values; `value` is the cube's leaves in order. */
+export const cell = sqliteTable(
+	'cell',
+	{
+		cube: text().notNull(),
+		/** '' · 'institution' · 'district,institution' (names sorted). */
+		dims: text().notNull(),
+		k1: text().notNull(),
+		k2: text().notNull(),
+		period: text().notNull(),
+		value: text().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.cube, t.dims, t.k1, t.k2, t.period] }), index('cell_period').on(t.cube, t.period, t.dims)]
+);
+
+/** Whether a cube's month is up to date: `dirtySince` set until it is rebuilt; `shape` names the leaves it was built with. */
+export const cellState = sqliteTable(
+	'cell_state',
+	{
+		cube: text().notNull(),
+		period: text().notNull(),
+		shape: text().notNull(),
+		builtAt: text(),
+		dirtySince: text()
+	},
+	(t) => [primaryKey({ columns: [t.cube, t.period] })]
+);
+
+/** The roster as of each month's end: one row per enterprise, labels as a bit set in code-list order. Derived. */
+export const rosterOn = sqliteTable(
+	'roster_on',
+	{
+		period: text().notNull(),
+		uscc: text().notNull(),
+		labels: integer().notNull(),
+		district: text().notNull(),
+		industry: text().notNull(),
+		size: text().notNull(),
+		ownership: text()
+	},
+	(t) => [primaryKey({ columns: [t.period, t.uscc] })]
+);

@@ -1,0 +1,16 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+process.env.TZ ??= 'Asia/Shanghai';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	ssr: { external: ['better-sqlite3', 'exceljs', '@napi-rs/canvas'] },
+	test: {
+		include: ['tests/{unit,golden,integration}/**/*.test.ts'],
+		environment: 'node',
+		testTimeout: 30_000,
+		hookTimeout: 120_000,
+		env: { TZ: 'Asia/Shanghai' }
+	}
+});
