@@ -3,9 +3,13 @@ import type { Dataset } from './define.ts';
 
 /** Every dataset by id, found by being a file in this folder. */
 export const datasets: ReadonlyMap<string, Dataset> = byId<Dataset>(
-	import.meta.env
-		? import.meta.glob(['./*.ts', '!./index.ts', '!./define.ts'], { eager: true })
-		: await modulesIn(import.meta.url)
+	Object.fromEntries(
+		Object.entries(
+			import.meta.env
+				? import.meta.glob<object>(['./*.ts', '!./index.ts', '!./define.ts'], { eager: true })
+				: await modulesIn(import.meta.url)
+		).filter(([, module]) => 'default' in (module as object))
+	)
 );
 
 /** The dataset with this id; throws `unknown dataset: …`. */
