@@ -1,0 +1,364 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { isMonth, isPeriod, isQuarter } from '#core/period.ts';
+import { datasets } from '#datasets/index.ts';
+import type { Dataset } from '#datasets/define.ts';
+import { consoleAsker, type Role } from '#lib/server/access/asker.ts';
+import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
+import type { Comparison, ObserveQuery, Scope } from '#lib/server/observe/types.ts';
+
+process.env.TZ ??= 'Asia/Shanghai';
+
+/** What a command gives back: a value for `--json`, lines for people, and whether it was refused with findings. */
+interface Outcome {
+	readonly value: unknown;
+	readonly lines: readonly string[];
+	readonly refused?: boolean;
+}
+/** The command line was wrong: exit 2, with the sentence. */
+class Usage extends Error {}
+
+type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+interface Command {
+	readonly usage: string;
+	readonly about: string;
+	/** Words after the command: `submit FILE`. */
+	readonly words: readonly string[];
+	readonly options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>;
+	readonly needs?: readonly string[];
+	/** `null` if it needs no ledger of its own. */
+	run(given: { words: readonly string[]; values: Values; data: string }): Promise<Outcome> | Outcome;
+}
+
+const string = { type: 'string' } as const;
+const boolean = { type: 'boolean' } as const;
+const strings = { type: 'string', multiple: true } as const;
+const textOf = (values: Values, name: string): string => String(values[name]);
+const optional = (values: Values, name: string): string | undefined => (values[name] === undefined ? undefined : String(values[name]));
+
+async function withLedger<T>(data: string, work: (ledger: Ledger) => T | Promise<T>): Promise<T> {
+	const ledger = openLedger(data);
+	try {
+		return await work(ledger);
+	} finally {
+		ledger.close();
+	}
+}
+
+function dataset(id: string): Dataset {
+	const found = datasets.get(id);
+	if (!found) throw new Usage(`没有报表 ${id}。可用：${[...datasets.keys()].join('、')}`);
+	return found;
+}
+function period(text: string): string {
+	if (!isPeriod(text)) throw new Usage(`期间 ${text} 写法不对，应如 2026-09、2026Q3、2026`);
+	return text;
+}
+const among = <T extends string>(name: string, value: string, allowed: readonly T[]): T => {
+	if (!allowed.includes(value as T)) throw new Usage(`--${name} 应为 ${allowed.join('、')} 之一，现为 ${value}`);
+	return value as T;
+};
+const comparisons: readonly Comparison[] = ['yearOnYear', 'monthOnMonth', 'sinceYearEnd', 'yearToDate'];
+const roles: readonly Role[] = ['analyst', 'unit', 'institution', 'leader', 'administrator'];
+
+const commands: Record<string, Command> = {
+	init: {
+		usage: 'init [--demo] [--small]',
+		about: '建立账本；--demo 生成演示数据',
+		words: [],
+		options: { demo: boolean, small: boolean },
+		async run({ values, data }) {
+			const { initialise } = await import('#lib/server/demo/initialise.ts');
+			await initialise(data, { demo: Boolean(values.demo), small: Boolean(values.small), log: (line) => process.stderr.write(`${line}\n`) });
+			return { value: { data: path.resolve(data), demo: Boolean(values.demo) }, lines: [`账本已建立：${path.resolve(data)}`] };
+		}
+	},
+	'institution add': {
+		usage: 'institution add --id ID --uscc U --name N --short S --kind K --from DATE [--until DATE] [--sort N]',
+		about: '登记报送机构',
+		words: [],
+		options: { id: string, uscc: string, name: string, short: string, kind: string, from: string, until: string, sort: string, code14: string, 'peer-group': string },
+		needs: ['id', 'uscc', 'name', 'short', 'kind', 'from'],
+		async run({ values, data }) {
+			const { addInstitution } = await import('#lib/server/ledger/institutions.ts');
+			return withLedger(data, (ledger) => {
+				const added = addInstitution(ledger, consoleAsker, {
+					id: textOf(values, 'id'),
+					uscc: textOf(values, 'uscc'),
+					name: textOf(values, 'name'),
+					shortName: textOf(values, 'short'),
+					kind: textOf(values, 'kind'),
+					from: textOf(values, 'from'),
+					until: optional(values, 'until') ?? null,
+					sort: values.sort === undefined ? undefined : Number(values.sort),
+					code14: optional(values, 'code14') ?? null,
+					peerGroup: optional(values, 'peer-group') ?? null
+				});
+				return { value: added, lines: [`已登记：${added.name}（${added.id}）`] };
+			});
+		}
+	},
+	'institution import': {
+		usage: 'institution import FILE',
+		about: '由 institution 报表文件批量登记',
+		words: ['FILE'],
+		options: {},
+		async run({ words, data }) {
+			const { importInstitutions } = await import('#lib/server/ledger/institutions-file.ts');
+			return withLedger(data, async (ledger) => {
+				const { added, findings } = await importInstitutions(ledger, consoleAsker, words[0]!);
+				return {
+					value: { added, findings },
+					lines: [...findings.map((one) => `${one.where}　${one.message}　${one.remedy}`), `登记 ${added} 家`],
+					refused: findings.length > 0
+				};
+			});
+		}
+	},
+	'user add': {
+		usage: 'user add --username U --name N --role R [--institution ID] [--unit ID] [--password P]',
+		about: '建立账号；不给密码则生成一次性密码',
+		words: [],
+		options: { username: string, name: string, role: string, institution: string, unit: string, password: string },
+		needs: ['username', 'name', 'role'],
+		async run({ values, data }) {
+			const { createUser, oneTimePassword } = await import('#lib/server/access/accounts.ts');
+			const password = optional(values, 'password') ?? oneTimePassword();
+			return withLedger(data, async (ledger) => {
+				const made = await createUser(ledger, {
+					username: textOf(values, 'username'),
+					name: textOf(values, 'name'),
+					role: among('role', textOf(values, 'role'), roles),
+					institution: optional(values, 'institution') ?? null,
+					unit: optional(values, 'unit') ?? null,
+					password,
+					mustChange: true
+				});
+				const value = { id: made.id, username: made.username, ...(values.password ? {} : { password }) };
+				return { value, lines: [`账号 ${made.username} 已建立，首次登录须更换密码。`, ...(values.password ? [] : [`一次性密码：${password}`])] };
+			});
+		}
+	},
+	template: {
+		usage: 'template DATASET --period P --institution I --to FILE',
+		about: '生成填报模板',
+		words: ['DATASET'],
+		options: { period: string, institution: string, to: string },
+		needs: ['period', 'institution', 'to'],
+		async run({ words, values, data }) {
+			const { templateFor } = await import('#lib/server/intake/template-for.ts');
+			const form = dataset(words[0]!);
+			return withLedger(data, async (ledger) => {
+				const file = await templateFor(ledger, consoleAsker, { dataset: form.id, period: period(textOf(values, 'period')), institution: textOf(values, 'institution') });
+				const to = path.resolve(textOf(values, 'to'));
+				mkdirSync(path.dirname(to), { recursive: true });
+				writeFileSync(to, file);
+				return { value: { file: to, bytes: file.length }, lines: [`模板已生成：${to}`] };
+			});
+		}
+	},
+	submit: {
+		usage: 'submit FILE --dataset D --institution I --period P [--explain TEXT] [--accept] [--mode complete|additions] [--marked FILE]',
+		about: '报送一个文件；不带 --accept 只校验，不入库',
+		words: ['FILE'],
+		options: { dataset: string, institution: string, period: string, explain: string, accept: boolean, mode: string, marked: string },
+		needs: ['dataset', 'institution', 'period'],
+		async run({ words, values, data }) {
+			const { submitFile } = await import('#lib/server/intake/submit.ts');
+			return withLedger(data, async (ledger) => {
+				const done = await submitFile(ledger, consoleAsker, {
+					path: path.resolve(words[0]!),
+					dataset: dataset(textOf(values, 'dataset')).id,
+					institution: textOf(values, 'institution'),
+					period: period(textOf(values, 'period')),
+					explain: optional(values, 'explain'),
+					accept: Boolean(values.accept),
+					mode: values.mode === undefined ? undefined : among('mode', textOf(values, 'mode'), ['complete', 'additions'])
+				});
+				if (values.marked && done.findings.length) {
+					const { markedCopy } = await import('#lib/server/intake/marked-copy.ts');
+					const marked = await markedCopy(ledger, consoleAsker, done.submission);
+					writeFileSync(path.resolve(textOf(values, 'marked')), marked.content);
+				}
+				return {
+					value: done,
+					lines: [
+						`回执 ${done.receipt}　状态 ${done.state}　${done.rows} 行`,
+						...done.findings.slice(0, 50).map((one) => `${one.check}　${one.where}　${one.message}`),
+						...(done.findings.length > 50 ? [`……共 ${done.findings.length} 处，其余见 --json 或 --marked`] : [])
+					],
+					refused: done.state === 'refused' || done.state === 'failed' || (Boolean(values.accept) && done.state !== 'accepted')
+				};
+			});
+		}
+	},
+	observe: {
+		usage: 'observe INDICATOR [--period P | --from P --to P] [--compare C] [--by dim,dim] [--where dim=value]… [--scope beijing|national] [--as-of DATE]',
+		about: '查询指标值',
+		words: ['INDICATOR'],
+		options: { period: string, from: string, to: string, compare: string, by: string, where: strings, scope: string, 'as-of': string },
+		async run({ words, values, data }) {
+			const { observe } = await import('#lib/server/observe/observe.ts');
+			return withLedger(data, (ledger) => {
+				const found = observe(ledger, consoleAsker, query(words[0]!, values));
+				const value = found.map(({ period, keys, value, unit, display, compare, coverage, status, reason, version }) => ({
+					period,
+					keys,
+					value,
+					unit,
+					display,
+					...(compare ? { compare: withoutExact(compare) } : {}),
+					coverage: { filed: coverage.filed, expected: coverage.expected },
+					status,
+					version,
+					...(reason ? { reason } : {})
+				}));
+				const lines = found.map((one) => {
+					const keys = Object.values(one.labels).join(' · ');
+					const change = one.compare ? `　${one.compare.display}${one.compare.unit}` : '';
+					return `${one.period}　${keys}　${one.display} ${one.unit}${change}　已报${one.coverage.filed}/${one.coverage.expected}　${one.status === 'final' ? '终审' : '初步'}${one.reason ? `　${one.reason}` : ''}`;
+				});
+				return { value, lines };
+			});
+		}
+	},
+	passport: {
+		usage: 'passport INDICATOR --period P [--where dim=value]… [--scope beijing|national]',
+		about: '数字护照：一个数从哪里来',
+		words: ['INDICATOR'],
+		options: { period: string, where: strings, scope: string },
+		needs: ['period'],
+		async run({ words, values, data }) {
+			const { passport } = await import('#lib/server/observe/passport.ts');
+			return withLedger(data, (ledger) => {
+				const value = withoutExact(passport(ledger, consoleAsker, query(words[0]!, values)));
+				return { value, lines: JSON.stringify(value, null, 2).split('\n') };
+			});
+		}
+	},
+	report: {
+		usage: 'report REPORT --period P --to DIR [--format xlsx]',
+		about: '生成报告',
+		words: ['REPORT'],
+		options: { period: string, to: string, format: string },
+		needs: ['period', 'to'],
+		async run({ words, values, data }) {
+			if (values.format !== undefined) among('format', textOf(values, 'format'), ['xlsx']);
+			const { workbook, reportFileName } = await import('#lib/server/publish/workbook.ts');
+			const at = period(textOf(values, 'period'));
+			return withLedger(data, async (ledger) => {
+				const content = await workbook(ledger, consoleAsker, words[0]!, at);
+				const folder = path.resolve(textOf(values, 'to'));
+				mkdirSync(folder, { recursive: true });
+				const file = path.join(folder, reportFileName(words[0]!, at));
+				writeFileSync(file, content);
+				return { value: { file, bytes: content.length }, lines: [`报告已生成：${file}`] };
+			});
+		}
+	},
+	rebuild: {
+		usage: 'rebuild',
+		about: '由明细重建全部汇总单元',
+		words: [],
+		options: {},
+		async run({ data }) {
+			const { rebuild } = await import('#lib/server/warehouse/rebuild.ts');
+			return withLedger(data, (ledger) => {
+				const started = Date.now();
+				rebuild(ledger, {});
+				return { value: { seconds: (Date.now() - started) / 1000 }, lines: ['汇总单元已重建'] };
+			});
+		}
+	},
+	dictionary: {
+		usage: 'dictionary [--format json|md]',
+		about: '数据字典，由定义生成',
+		words: [],
+		options: { format: string },
+		async run({ values }) {
+			const { dictionary, dictionaryMarkdown } = await import('#lib/server/pages/dictionary.ts');
+			const format = values.format === undefined ? (values.json ? 'json' : 'md') : among('format', textOf(values, 'format'), ['json', 'md']);
+			const lines = format === 'md' ? dictionaryMarkdown().split('\n') : JSON.stringify(dictionary(), null, 2).split('\n');
+			return { value: dictionary(), lines };
+		}
+	}
+};
+
+function query(indicator: string, values: Values): ObserveQuery {
+	const where: Record<string, string | string[]> = {};
+	for (const one of (values.where as readonly string[] | undefined) ?? []) {
+		const at = one.indexOf('=');
+		if (at < 1) throw new Usage(`--where 应写成 维度=值，现为 ${one}`);
+		const list = one.slice(at + 1).split(',');
+		where[one.slice(0, at)] = list.length === 1 ? list[0]! : list;
+	}
+	const scoped = typeof where.scope === 'string' ? where.scope : optional(values, 'scope');
+	delete where.scope;
+	for (const name of ['period', 'from', 'to']) {
+		const given = optional(values, name);
+		if (given !== undefined && !isMonth(given) && !isQuarter(given)) period(given);
+	}
+	return {
+		indicator,
+		period: optional(values, 'period'),
+		from: optional(values, 'from'),
+		to: optional(values, 'to'),
+		compare: values.compare === undefined ? undefined : among('compare', textOf(values, 'compare'), comparisons),
+		by: optional(values, 'by')?.split(','),
+		where,
+		scope: scoped === undefined ? undefined : among<Scope>('scope', scoped, ['beijing', 'national']),
+		asOf: optional(values, 'as-of')
+	};
+}
+
+/** Drops exact fractions, which JSON cannot carry; their decimal text stays. */
+const withoutExact = (value: unknown): unknown =>
+	JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'exact' ? undefined : typeof inner === 'bigint' ? inner.toString() : inner)));
+
+function usage(): string {
+	const width = Math.max(...Object.values(commands).map((command) => command.usage.length));
+	return [
+		'用法：npm run -s techfin -- <命令> [--data 目录] [--json]',
+		'（--data 缺省取 TECHFIN_DATA，再缺省为 data/ledger）',
+		'',
+		...Object.values(commands).map((command) => `  ${width > 60 ? command.usage : command.usage.padEnd(width)}\n      ${command.about}`)
+	].join('\n');
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+	const two = argv.slice(0, 2).join(' ');
+	const name = two in commands ? two : (argv[0] ?? '');
+	const command = commands[name];
+	if (!command) {
+		process.stderr.write(`${usage()}\n`);
+		return argv[0] === 'help' || argv[0] === '--help' ? 0 : 2;
+	}
+	let json = argv.includes('--json');
+	try {
+		const parsed = parseArgs({
+			args: argv.slice(name.split(' ').length),
+			options: { ...command.options, data: string, json: boolean },
+			allowPositionals: true,
+			strict: true
+		});
+		const values = parsed.values as Values;
+		json = Boolean(values.json);
+		if (parsed.positionals.length !== command.words.length) throw new Usage(`应给出 ${command.words.join(' ') || '零个参数'}`);
+		for (const need of command.needs ?? []) if (values[need] === undefined) throw new Usage(`缺少 --${need}`);
+		const data = optional(values, 'data') ?? process.env.TECHFIN_DATA ?? 'data/ledger';
+		const outcome = await command.run({ words: parsed.positionals, values, data });
+		process.stdout.write(json ? `${JSON.stringify(outcome.value)}\n` : `${outcome.lines.join('\n')}\n`);
+		return outcome.refused ? 1 : 0;
+	} catch (error) {
+		const wrongUse = error instanceof Usage || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+		const message = error instanceof Error ? error.message : String(error);
+		if (json) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
+		process.stderr.write(wrongUse ? `${message}\n用法：npm run -s techfin -- ${command.usage}\n` : `${message}\n`);
+		if (!wrongUse && process.env.TECHFIN_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+		return wrongUse ? 2 : 1;
+	}
+}
+
+process.exitCode = await main(process.argv.slice(2));
