@@ -11,7 +11,10 @@ export const storedAs = (column: Column): 'integer' | 'text' =>
 
 function factTable(dataset: Dataset) {
 	const columns = Object.fromEntries(
-		Object.entries(dataset.columns).map(([name, column]) => [name, storedAs(column) === 'integer' ? integer() : text()])
+		Object.entries(dataset.columns).map(([name, column]) => [
+			name,
+			storedAs(column) === 'integer' ? integer() : text()
+		])
 	);
 	return sqliteTable(
 		factTableName(dataset),
@@ -21,4 +24,6 @@ function factTable(dataset: Dataset) {
 }
 
 /** One table per dataset, by dataset id. Rows are tagged with their submission and keep their physical line. */
-export const factTables = Object.fromEntries([...datasets.values()].map((dataset) => [dataset.id, factTable(dataset)]));
+export const factTables = Object.fromEntries(
+	[...datasets.values()].map((dataset) => [dataset.id, factTable(dataset)])
+);

@@ -17,6 +17,9 @@ export const institution = sqliteTable('institution', {
 	until: text()
 });
 
+/** Facts about the ledger itself: whether it holds demo data, when it was made. */
+export const setting = sqliteTable('setting', { key: text().primaryKey(), value: text().notNull() });
+
 /** 用户. `password` carries its scheme: `argon2id$…`. */
 export const user = sqliteTable('user', {
 	id: integer().primaryKey({ autoIncrement: true }),
@@ -37,7 +40,9 @@ export const user = sqliteTable('user', {
 /** Sessions by the hash of their token. */
 export const session = sqliteTable('session', {
 	hash: text().primaryKey(),
-	user: integer().notNull().references(() => user.id),
+	user: integer()
+		.notNull()
+		.references(() => user.id),
 	createdAt: text().notNull(),
 	seenAt: text().notNull(),
 	address: text()
@@ -49,7 +54,9 @@ export const filing = sqliteTable(
 	{
 		id: integer().primaryKey({ autoIncrement: true }),
 		dataset: text().notNull(),
-		institution: text().notNull().references(() => institution.id),
+		institution: text()
+			.notNull()
+			.references(() => institution.id),
 		period: text().notNull(),
 		dueOn: text(),
 		/** Whether it is owed, or only came in (event registers). */
@@ -59,7 +66,10 @@ export const filing = sqliteTable(
 		returnedBy: integer().references(() => user.id),
 		returnedAt: text()
 	},
-	(t) => [uniqueIndex('filing_once').on(t.dataset, t.period, t.institution), index('filing_institution').on(t.institution, t.period)]
+	(t) => [
+		uniqueIndex('filing_once').on(t.dataset, t.period, t.institution),
+		index('filing_institution').on(t.institution, t.period)
+	]
 );
 
 /** 报送批次: one received file for a filing; immutable but for its state. */
@@ -68,7 +78,9 @@ export const submission = sqliteTable(
 	{
 		/** Also the order of things: a later submission has a greater id. */
 		id: integer().primaryKey({ autoIncrement: true }),
-		filing: integer().notNull().references(() => filing.id),
+		filing: integer()
+			.notNull()
+			.references(() => filing.id),
 		/** 第 n 次报送 of the filing, from 1. */
 		number: integer().notNull(),
 		/** 回执号, such as `2026-09-CCB-0002`. */
@@ -100,11 +112,15 @@ export const submission = sqliteTable(
 		headerLine: integer(),
 		firstLine: integer(),
 		lastLine: integer(),
-		letters: text()
+		letters: text(),
+		/** What was read in another form than written, as JSON (`ReadingNote[]`): full-width digits, labels for codes. */
+		notes: text()
 	},
 	(t) => [
 		index('submission_filing').on(t.filing),
-		uniqueIndex('submission_in_force').on(t.filing).where(sql`acceptedAt is not null and endedAt is null`)
+		uniqueIndex('submission_in_force')
+			.on(t.filing)
+			.where(sql`acceptedAt is not null and endedAt is null and mode = 'complete'`)
 	]
 );
 
@@ -113,7 +129,9 @@ export const finding = sqliteTable(
 	'finding',
 	{
 		id: integer().primaryKey({ autoIncrement: true }),
-		submission: integer().notNull().references(() => submission.id),
+		submission: integer()
+			.notNull()
+			.references(() => submission.id),
 		check: text().notNull(),
 		severity: text().notNull(),
 		/** `存量!E1047`, `第12行 第5列`, or `全表`. */
@@ -132,7 +150,11 @@ export const finding = sqliteTable(
 		/** 沿用: carried over from the filing's previous submission or period. */
 		carried: integer({ mode: 'boolean' }).notNull().default(false)
 	},
-	(t) => [index('finding_check').on(t.submission, t.check, t.id), index('finding_line').on(t.submission, t.line)]
+	(t) => [
+		index('finding_check').on(t.submission, t.check, t.id),
+		index('finding_line').on(t.submission, t.line),
+		index('finding_weight').on(t.submission, t.weight)
+	]
 );
 
 /** Append-only trail; each entry carries the hash of the one before. */
@@ -166,7 +188,9 @@ export const job = sqliteTable(
 	},
 	(t) => [
 		index('job_next').on(t.state, t.runAt),
-		uniqueIndex('job_once').on(t.once).where(sql`once is not null and state in ('queued','running')`)
+		uniqueIndex('job_once')
+			.on(t.once)
+			.where(sql`once is not null and state in ('queued','running')`)
 	]
 );
 
@@ -189,7 +213,10 @@ export const cell = sqliteTable(
 		period: text().notNull(),
 		value: text().notNull()
 	},
-	(t) => [primaryKey({ columns: [t.cube, t.dims, t.k1, t.k2, t.period] }), index('cell_period').on(t.cube, t.period, t.dims)]
+	(t) => [
+		primaryKey({ columns: [t.cube, t.dims, t.k1, t.k2, t.period] }),
+		index('cell_period').on(t.cube, t.period, t.dims)
+	]
 );
 
 /** Whether a cube's month is up to date: `dirtySince` set until it is rebuilt; `shape` names the leaves it was built with. */

@@ -1,0 +1,170 @@
+CREATE TABLE `audit` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` text NOT NULL,
+	`user` integer,
+	`action` text NOT NULL,
+	`target` text NOT NULL,
+	`detail` text NOT NULL,
+	`previous` text NOT NULL,
+	`hash` text NOT NULL
+) STRICT;
+CREATE TABLE `cell` (
+	`cube` text NOT NULL,
+	`dims` text NOT NULL,
+	`k1` text NOT NULL,
+	`k2` text NOT NULL,
+	`period` text NOT NULL,
+	`value` text NOT NULL,
+	PRIMARY KEY(`cube`, `dims`, `k1`, `k2`, `period`)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX `cell_period` ON `cell` (`cube`,`period`,`dims`);
+CREATE TABLE `cell_state` (
+	`cube` text NOT NULL,
+	`period` text NOT NULL,
+	`shape` text NOT NULL,
+	`builtAt` text,
+	`dirtySince` text,
+	PRIMARY KEY(`cube`, `period`)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE `filing` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`dataset` text NOT NULL,
+	`institution` text NOT NULL,
+	`period` text NOT NULL,
+	`dueOn` text,
+	`expected` integer NOT NULL,
+	`returnedReason` text,
+	`returnedBy` integer,
+	`returnedAt` text,
+	FOREIGN KEY (`institution`) REFERENCES `institution`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`returnedBy`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE UNIQUE INDEX `filing_once` ON `filing` (`dataset`,`period`,`institution`);
+CREATE INDEX `filing_institution` ON `filing` (`institution`,`period`);
+CREATE TABLE `finding` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`submission` integer NOT NULL,
+	`check` text NOT NULL,
+	`severity` text NOT NULL,
+	`where` text NOT NULL,
+	`line` integer,
+	`columns` text NOT NULL,
+	`seen` text,
+	`message` text NOT NULL,
+	`remedy` text NOT NULL,
+	`weight` integer DEFAULT 0 NOT NULL,
+	`explanation` text,
+	`explainedBy` integer,
+	`explainedAt` text,
+	`carried` integer DEFAULT false NOT NULL,
+	FOREIGN KEY (`submission`) REFERENCES `submission`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`explainedBy`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE INDEX `finding_check` ON `finding` (`submission`,`check`,`id`);
+CREATE INDEX `finding_line` ON `finding` (`submission`,`line`);
+CREATE INDEX `finding_weight` ON `finding` (`submission`,`weight`);
+CREATE TABLE `institution` (
+	`id` text PRIMARY KEY NOT NULL,
+	`uscc` text NOT NULL,
+	`code14` text,
+	`name` text NOT NULL,
+	`shortName` text NOT NULL,
+	`kind` text NOT NULL,
+	`peerGroup` text,
+	`sort` integer NOT NULL,
+	`from` text NOT NULL,
+	`until` text
+) STRICT;
+CREATE TABLE `job` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`payload` text NOT NULL,
+	`state` text NOT NULL,
+	`runAt` text NOT NULL,
+	`leaseUntil` text,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`progress` integer DEFAULT 0 NOT NULL,
+	`message` text,
+	`once` text
+) STRICT;
+CREATE INDEX `job_next` ON `job` (`state`,`runAt`);
+CREATE UNIQUE INDEX `job_once` ON `job` (`once`) WHERE once is not null and state in ('queued','running');
+CREATE TABLE `period_version` (
+	`period` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`changedAt` text NOT NULL
+) STRICT;
+CREATE TABLE `roster_on` (
+	`period` text NOT NULL,
+	`uscc` text NOT NULL,
+	`labels` integer NOT NULL,
+	`district` text NOT NULL,
+	`industry` text NOT NULL,
+	`size` text NOT NULL,
+	`ownership` text,
+	PRIMARY KEY(`period`, `uscc`)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE `session` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`user` integer NOT NULL,
+	`createdAt` text NOT NULL,
+	`seenAt` text NOT NULL,
+	`address` text,
+	FOREIGN KEY (`user`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE TABLE `setting` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+) STRICT;
+CREATE TABLE `submission` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`filing` integer NOT NULL,
+	`number` integer NOT NULL,
+	`receipt` text NOT NULL,
+	`fileName` text NOT NULL,
+	`sha256` text NOT NULL,
+	`size` integer NOT NULL,
+	`layout` text,
+	`sheet` text,
+	`mode` text DEFAULT 'complete' NOT NULL,
+	`state` text NOT NULL,
+	`rows` integer,
+	`progress` integer DEFAULT 0 NOT NULL,
+	`blocking` integer DEFAULT 0 NOT NULL,
+	`explainable` integer DEFAULT 0 NOT NULL,
+	`failure` text,
+	`uploadedBy` integer,
+	`uploadedAt` text NOT NULL,
+	`checkedAt` text,
+	`signedBy` integer,
+	`signedAt` text,
+	`acceptedAt` text,
+	`endedAt` text,
+	`headerLine` integer,
+	`firstLine` integer,
+	`lastLine` integer,
+	`letters` text,
+	`notes` text,
+	FOREIGN KEY (`filing`) REFERENCES `filing`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`uploadedBy`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`signedBy`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE UNIQUE INDEX `submission_receipt_unique` ON `submission` (`receipt`);
+CREATE INDEX `submission_filing` ON `submission` (`filing`);
+CREATE UNIQUE INDEX `submission_in_force` ON `submission` (`filing`) WHERE acceptedAt is not null and endedAt is null and mode = 'complete';
+CREATE TABLE `user` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`username` text NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`institution` text,
+	`unit` text,
+	`password` text NOT NULL,
+	`mustChange` integer DEFAULT false NOT NULL,
+	`failures` integer DEFAULT 0 NOT NULL,
+	`lockedUntil` text,
+	`disabled` integer DEFAULT false NOT NULL,
+	`createdAt` text NOT NULL,
+	FOREIGN KEY (`institution`) REFERENCES `institution`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE UNIQUE INDEX `user_username_unique` ON `user` (`username`);

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { migrate } from './migrate.ts';
+
+/** The data folder opened: which submission is in force, who did what, and every accepted row. */
+export interface Ledger {
+	readonly dir: string;
+	readonly db: Database;
+	readonly orm: BetterSQLite3Database;
+	/** The clock all timestamps come from. */
+	now(): Date;
+	/** Whether it holds invented data. */
+	readonly demo: boolean;
+	close(): void;
+}
+
+/** First SQLite without the WAL-reset corruption. */
+const oldest = [3, 51, 3] as const;
+
+function assertVersion(db: Database): void {
+	const version = db.prepare('select sqlite_version()').pluck().get() as string;
+	const parts = version.split('.').map(Number);
+	const at = oldest.findIndex((part, i) => parts[i] !== part);
+	if (at >= 0 && (parts[at] ?? 0) < (oldest[at] ?? 0)) throw new Error(`sqlite is too old: ${version}`);
+}
+
+function connect(file: string): Database {
+	const db = new BetterSqlite3(file);
+	db.pragma('busy_timeout = 5000');
+	db.pragma('journal_mode = wal');
+	db.pragma('synchronous = full');
+	db.pragma('foreign_keys = on');
+	db.pragma('trusted_schema = off');
+	db.pragma('cell_size_check = on');
+	db.pragma('secure_delete = on');
+	db.pragma('mmap_size = 0');
+	db.pragma('journal_size_limit = 67108864');
+	db.pragma('cache_size = -32000');
+	db.pragma('temp_store = memory');
+	return db;
+}
+
+/** Opens the ledger in a folder, creating and migrating it as needed. */
+export function openLedger(dir: string, options: { now?: () => Date } = {}): Ledger {
+	const folder = resolve(dir);
+	mkdirSync(join(folder, 'files'), { recursive: true });
+	mkdirSync(join(folder, 'tmp'), { recursive: true });
+	const now = options.now ?? (() => new Date());
+	const db = connect(join(folder, 'ledger.db'));
+	try {
+		assertVersion(db);
+		migrate(db, folder, now());
+	} catch (cause) {
+		db.close();
+		throw cause;
+	}
+	return {
+		dir: folder,
+		db,
+		orm: drizzle({ client: db }),
+		now,
+		get demo() {
+			return prepared(db, `select value from setting where key = 'demo'`).pluck().get() === 'yes';
+		},
+		close: () => db.close()
+	};
+}
+
+/** Marks the ledger as holding invented data, which every page and export then says. */
+export function declareDemo(ledger: Ledger): void {
+	ledger.db
+		.transaction(() => ledger.db.prepare(`insert or replace into setting values ('demo', 'yes')`).run())
+		.immediate();
+}
+
+const own = Symbol.for('techfin.ledger');
+const held = globalThis as { [own]?: Ledger };
+
+/** The server's own ledger, in `TECHFIN_DATA` or `./data`, opened on first use. */
+export const ledger = (): Ledger => (held[own] ??= openLedger(process.env.TECHFIN_DATA ?? 'data'));
+
+const statements = new WeakMap<Database, Map<string, Statement>>();
+
+/** A statement prepared once per connection. */
+export function prepared(db: Database, sql: string): Statement {
+	let known = statements.get(db);
+	if (!known) statements.set(db, (known = new Map()));
+	let statement = known.get(sql);
+	if (!statement) known.set(sql, (statement = db.prepare(sql)));
+	return statement;
+}
