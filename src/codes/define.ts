@@ -20,17 +20,19 @@ export interface CodeList {
 	readonly byLabel: ReadonlyMap<string, Code>;
 }
 
-/** Declares a code list. `codes` maps code → Chinese label, or to a record with parent and dates. */
+const isList = (codes: object): codes is readonly Code[] => Array.isArray(codes);
+
+/** Declares a code list. `codes` maps code → Chinese label, or to a record with parent and dates; a plain list keeps an order that number-like keys would lose. */
 export function defineCodes(declared: {
 	id: string;
 	label: string;
 	source: string;
-	codes: Record<string, string | Omit<Code, 'code'>>;
+	codes: Record<string, string | Omit<Code, 'code'>> | readonly Code[];
 	/** Other ways people write a label, alias → code. */
 	aliases?: Record<string, string>;
 }): CodeList {
-	const codes = Object.entries(declared.codes).map(
-		([code, entry]): Code => (typeof entry === 'string' ? { code, label: entry } : { code, ...entry })
+	const codes = Object.entries(declared.codes).map(([code, entry]): Code =>
+		typeof entry === 'string' ? { code, label: entry } : { code, ...entry }
 	);
 	const at = new Map(codes.map((entry) => [entry.code, entry]));
 	const byLabel = new Map(codes.map((entry) => [entry.label, entry]));
@@ -39,11 +41,20 @@ export function defineCodes(declared: {
 		if (!entry) throw new TypeError(`alias of an unknown code: ${alias}`);
 		byLabel.set(alias, entry);
 	}
-	return Object.freeze({ id: declared.id, label: declared.label, source: declared.source, codes, at, byLabel });
+	return Object.freeze({
+		id: declared.id,
+		label: declared.label,
+		source: declared.source,
+		codes,
+		at,
+		byLabel
+	});
 }
 
 /** A code and everything below it in the tree. */
 export function withChildren(list: CodeList, code: string): string[] {
-	const below = list.codes.filter((entry) => entry.parent === code).flatMap((entry) => withChildren(list, entry.code));
+	const below = list.codes
+		.filter((entry) => entry.parent === code)
+		.flatMap((entry) => withChildren(list, entry.code));
 	return [code, ...below];
 }
