@@ -1,0 +1,46 @@
+const headers: Readonly<Record<string, string>> = {
+	'Cache-Control': 'private, no-store',
+	'X-Content-Type-Options': 'nosniff',
+	'Referrer-Policy': 'same-origin',
+	'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+	'Cross-Origin-Opener-Policy': 'same-origin',
+	'Cross-Origin-Resource-Policy': 'same-origin',
+	'X-Frame-Options': 'DENY'
+};
+
+/** Sets what every dynamic answer carries: nothing is kept by caches, sniffed, framed or read from another origin. */
+export function secure(response: Response): Response {
+	for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+	return response;
+}
+
+/** A `Content-Disposition` that saves under the given name in every browser, whatever characters it holds. */
+export function attachment(fileName: string): string {
+	const plain = fileName.replace(/[\p{Cc}\p{Cf}\p{Cs}/\\]/gu, '').slice(-200) || 'download';
+	const ascii = plain.replace(/[^\x20-\x7e]/g, '_').replace(/["%;\\]/g, '_');
+	const encoded = encodeURIComponent(plain).replace(
+		/['()*!]/g,
+		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+	);
+	return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+const types: Readonly<Record<string, string>> = {
+	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	csv: 'text/csv; charset=utf-8',
+	json: 'application/json; charset=utf-8',
+	md: 'text/markdown; charset=utf-8',
+	zip: 'application/zip',
+	dat: 'application/octet-stream'
+};
+
+/** A file to save: bytes, named, with the type its name implies. */
+export function download(body: Uint8Array | string, fileName: string): Response {
+	const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
+	return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+		headers: {
+			'Content-Type': types[extension] ?? 'application/octet-stream',
+			'Content-Disposition': attachment(fileName)
+		}
+	});
+}

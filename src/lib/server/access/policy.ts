@@ -1,0 +1,86 @@
+import type { Asker } from './asker.ts';
+import { formLimit, formUploadLimit, uploadLimit } from './guard.ts';
+import { may, type Right } from './rights.ts';
+
+/** Who may ask for a route: anybody, anybody signed in, or whoever has one of these rights. */
+export type Policy = 'anybody' | 'signed-in' | readonly Right[];
+
+/** Route → who. A route that is not here does not exist for anybody: deny by default. */
+export const policies: Readonly<Record<string, Policy>> = {
+	'/login': 'anybody',
+	'/healthz': 'anybody',
+	'/readyz': 'anybody',
+	'/logout': 'signed-in',
+	'/account': 'signed-in',
+	'/account/password': 'signed-in',
+	'/': 'signed-in',
+
+	'/filings': ['filings'],
+	'/filings/[dataset]/[institution]/[period]': ['filings'],
+	'/filings/[dataset]/[institution]/[period]/template.xlsx': ['file', 'review'],
+	'/filings/[dataset]/[institution]/[period]/upload': ['file'],
+	'/submissions/[id]': ['submissions'],
+	'/submissions/[id]/progress': ['submissions'],
+	'/submissions/[id]/marked': ['submissions'],
+	'/submissions/[id]/original': ['submissions'],
+	'/submissions/[id]/findings.csv': ['submissions'],
+	'/submissions/[id]/receipt': ['submissions'],
+	'/submissions/[id]/difference': ['submissions'],
+	'/templates': ['declarations'],
+	'/templates/[dataset]': ['declarations'],
+	'/roster': ['roster'],
+	'/roster/[uscc]': ['roster'],
+	'/dictionary': ['declarations'],
+	'/dictionary.md': ['declarations'],
+	'/dictionary.json': ['declarations']
+};
+
+/** Routes that may be sent more than a small form: a file as it streams in, or a page of explanations. */
+const bodies: Readonly<Record<string, 'stream' | number>> = {
+	'/filings/[dataset]/[institution]/[period]/upload': 'stream',
+	'/filings/[dataset]/[institution]/[period]': formUploadLimit,
+	'/submissions/[id]': 2 * 1024 * 1024
+};
+
+/** The largest body a route takes, in bytes. */
+export function bodyLimit(route: string | null): number {
+	const limit = (route !== null && bodies[route]) || formLimit;
+	return limit === 'stream' ? uploadLimit() : limit;
+}
+
+/** Whether a route receives files. */
+export const takesFiles = (route: string | null): boolean => route !== null && bodies[route] === 'stream';
+
+/** The route's id without the groups that only share a layout. */
+export const routeId = (id: string | null): string | null =>
+	id === null ? null : id.replace(/\/\([^)]+\)/g, '') || '/';
+
+/** Routes left open to somebody who must first change a password. */
+export const openBeforeChange: ReadonlySet<string> = new Set(['/account/password', '/logout']);
+
+/** Routes that pages ask by themselves; they do not keep a session alive. */
+export const pollingRoutes: ReadonlySet<string> = new Set(['/submissions/[id]/progress']);
+
+/** What the policy of a route says to this asker: come in, sign in first, or there is nothing here. */
+export function verdict(route: string | null, asker: Asker | null): 'allowed' | 'sign-in' | 'nothing' {
+	const policy = route === null ? undefined : policies[route];
+	if (policy === undefined) return asker ? 'nothing' : 'sign-in';
+	if (policy === 'anybody') return 'allowed';
+	if (!asker) return 'sign-in';
+	return policy === 'signed-in' || policy.some((right) => may(asker, right)) ? 'allowed' : 'nothing';
+}
+
+const sections: ReadonlySet<string> = new Set(
+	Object.keys(policies).map((route) => route.split('/')[1] ?? '')
+);
+
+/** Where to go after signing in: only a path of our own pages, anything else leads home. */
+export function returnPath(next: string | null): string {
+	if (!next || next.length > 2000 || !/^\/(?![/\\])/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/';
+	const url = URL.canParse(next, 'http://own.invalid') ? new URL(next, 'http://own.invalid') : null;
+	if (!url || url.origin !== 'http://own.invalid') return '/';
+	const section = url.pathname.split('/')[1] ?? '';
+	if (!sections.has(section) || ['login', 'logout'].includes(section) || url.pathname.includes('//'))
+		return '/';
+	return url.pathname + url.search;
+}

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Asker, Role } from '#lib/server/access/asker.ts';
+import { policies, returnPath, routeId, verdict } from '#lib/server/access/policy.ts';
+import { filesFor, seesRowsOf } from '#lib/server/access/rights.ts';
+
+const routes = path.resolve(import.meta.dirname, '../../routes');
+const answers = /^\+(page|server)(\.server)?\.(svelte|ts|js)$|^\+page@.*\.svelte$/;
+
+function routeIds(folder: string, id = ''): string[] {
+	const here = readdirSync(folder, { withFileTypes: true });
+	const own = here.some((entry) => entry.isFile() && answers.test(entry.name)) ? [routeId(id || '/')!] : [];
+	const below = here.filter((entry) => entry.isDirectory());
+	return [
+		...own,
+		...below.flatMap((entry) => routeIds(path.join(folder, entry.name), `${id}/${entry.name}`))
+	];
+}
+const asker = (role: Role, more: Partial<Asker> = {}): Asker => ({
+	user: 1,
+	name: '某人',
+	role,
+	institution: null,
+	unit: null,
+	...more
+});
+
+// Protects deny-by-default: what nobody has been given is there for nobody.
+describe('routes and who may ask for them', () => {
+	const found = routeIds(routes);
+
+	it('gives every route a policy', () => {
+		expect(found.filter((id) => !(id in policies))).toEqual([]);
+	});
+	it('has no policy for a route that is gone', () => {
+		expect(Object.keys(policies).filter((id) => !found.includes(id))).toEqual([]);
+	});
+	it('leaves only sign-in and health open to anybody', () => {
+		expect(Object.keys(policies).filter((id) => policies[id] === 'anybody')).toEqual([
+			'/login',
+			'/healthz',
+			'/readyz'
+		]);
+	});
+	it('knows nothing of a route without policy, and sends strangers to sign in', () => {
+		expect(verdict('/secret', asker('analyst'))).toBe('nothing');
+		expect(verdict(null, asker('analyst'))).toBe('nothing');
+		expect(verdict('/secret', null)).toBe('sign-in');
+		expect(verdict('/filings', null)).toBe('sign-in');
+	});
+	it('keeps administrators from business data and leaders from submissions', () => {
+		expect(verdict('/filings', asker('administrator'))).toBe('nothing');
+		expect(verdict('/roster', asker('administrator'))).toBe('nothing');
+		expect(verdict('/submissions/[id]', asker('leader'))).toBe('nothing');
+		expect(verdict('/submissions/[id]', asker('institution', { institution: 'a' }))).toBe('allowed');
+	});
+	it('lives in folders that exist', () => expect(existsSync(routes)).toBe(true));
+});
+
+describe('rows', () => {
+	it('are seen by their own filer and by analysts only', () => {
+		expect(seesRowsOf(asker('institution', { institution: 'a' }), 'a')).toBe(true);
+		expect(seesRowsOf(asker('institution', { institution: 'a' }), 'b')).toBe(false);
+		expect(seesRowsOf(asker('unit', { unit: 'kw' }), 'kw')).toBe(true);
+		expect(seesRowsOf(asker('unit', { unit: 'kw' }), 'a')).toBe(false);
+		expect(seesRowsOf(asker('leader'), 'a')).toBe(false);
+		expect(seesRowsOf(asker('administrator'), 'a')).toBe(false);
+		expect(seesRowsOf(asker('analyst'), 'a')).toBe(true);
+	});
+	it('are filed by nobody for somebody else', () => {
+		expect(filesFor(asker('analyst'), 'a')).toBe(false);
+		expect(filesFor(asker('institution', { institution: 'a' }), 'b')).toBe(false);
+		expect(filesFor(asker('institution', { institution: 'a' }), 'a')).toBe(true);
+	});
+});
+
+// Protects against open redirects: after sign-in one lands on our own pages or at home.
+describe('return path', () => {
+	it.each([
+		['/filings', '/filings'],
+		['/filings?period=2026-09', '/filings?period=2026-09'],
+		['/submissions/12', '/submissions/12'],
+		[null, '/'],
+		['', '/'],
+		['//evil.example', '/'],
+		['/\\evil.example', '/'],
+		['\\\\evil.example', '/'],
+		['https:evil.example', '/'],
+		['https://evil.example/filings', '/'],
+		['javascript:alert(1)', '/'],
+		['%2f%2fevil.example', '/'],
+		['/%2f%2fevil.example', '/'],
+		['/filings/..//evil.example', '/'],
+		['/./\t/evil.example', '/'],
+		['/filings\r\nSet-Cookie: a=b', '/'],
+		['/login?next=/filings', '/'],
+		['/nowhere', '/']
+	])('%j → %s', (next, expected) => expect(returnPath(next)).toBe(expected));
+});
