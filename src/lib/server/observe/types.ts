@@ -1,9 +1,10 @@
 import type { Period } from '#core/period.ts';
 import type { Rational } from '#core/rational.ts';
+import type { Reason } from '#formula/reason.ts';
+import type { Scope } from '#formula/source.ts';
+import type { Comparison } from '#indicators/define.ts';
 
-export type Comparison = 'yearOnYear' | 'monthOnMonth' | 'sinceYearEnd' | 'yearToDate';
-/** 口径: the notice's seven labels, or the national set T01–T06. */
-export type Scope = 'beijing' | 'national';
+export type { Comparison, Reason, Scope };
 
 /** What to observe. One of `period`, or `from` and `to` (months, or quarters for quarterly reading). */
 export interface ObserveQuery {
@@ -21,11 +22,6 @@ export interface ObserveQuery {
 	/** As known at the end of this day. */
 	readonly asOf?: string;
 }
-
-/** Why there is no value. Printed as — with this in a footnote, never as 0. */
-export type Reason =
-	| 'not-filed' | 'no-rows' | 'zero-denominator' | 'base-missing' | 'base-not-positive' | 'break-in-definition'
-	| 'not-in-effect' | 'not-comparable' | 'suppressed' | 'being-rebuilt';
 
 /** A number with how it prints. `value` is exact: 元 as decimal text, counts as integers, shares and growth as fractions. */
 export interface Quantity {

@@ -1,0 +1,84 @@
+import {
+	compare,
+	divide,
+	fromDecimal,
+	multiply,
+	rational,
+	subtract,
+	absolute,
+	toFixed,
+	toNumber
+} from './rational.ts';
+import type { Rational } from './rational.ts';
+import { unitOf, type UnitId } from './unit.ts';
+
+/** What stands where there is no value; never a blank and never 0. */
+export const none = '—';
+
+/** The value in its display unit, still exact. */
+export function inUnit(value: Rational, id: UnitId): Rational {
+	const [n, d] = unitOf(id).per;
+	return divide(value, rational(n, d));
+}
+
+/** Decimal text with thousands separated by a comma. */
+export function grouped(text: string): string {
+	const [, sign, whole, rest] = /^(-?)(\d+)(.*)$/.exec(text) ?? [];
+	if (whole === undefined) return text;
+	return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${rest}`;
+}
+
+export interface Printing {
+	/** A line the value is tested against. Where rounding would show it as met, another decimal is printed. */
+	readonly threshold?: Rational;
+	/** Decimals, if not those of the unit. */
+	readonly decimals?: number;
+	/** Without thousands separators, as in the text of official documents. */
+	readonly plain?: boolean;
+}
+
+/** Decimals to print: those of the unit, or enough that a missed threshold never reads as reached. */
+export function decimalsOf(value: Rational, id: UnitId, printing: Printing = {}): number {
+	const wanted = printing.decimals ?? unitOf(id).decimals;
+	if (!printing.threshold) return wanted;
+	const [shown, line] = [inUnit(value, id), inUnit(printing.threshold, id)];
+	const gap = absolute(subtract(shown, line));
+	let decimals = wanted;
+	if (compare(gap, fromDecimal('0.1')) < 0 && gap.n !== 0n) decimals = Math.max(decimals, 2);
+	while (decimals < 8 && gap.n !== 0n && toFixed(shown, decimals) === toFixed(line, decimals)) decimals += 1;
+	return decimals;
+}
+
+/** How a value prints in its unit, without the unit's label; `—` if there is none. */
+export function format(value: Rational | null, id: UnitId, printing: Printing = {}): string {
+	if (value === null) return none;
+	const text = toFixed(inUnit(value, id), decimalsOf(value, id, printing));
+	return printing.plain ? text : grouped(text);
+}
+
+/** As `format`, with a sign also before what is above zero. */
+export function formatSigned(value: Rational | null, id: UnitId, printing: Printing = {}): string {
+	const text = format(value, id, printing);
+	return value !== null && value.n > 0n && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** Decimal text as prose prints it: trailing zeros dropped, no separators (4.2万亿元, 12%). */
+export const prose = (value: Rational, id: UnitId, decimals = unitOf(id).decimals): string => {
+	const text = toFixed(inUnit(value, id), decimals);
+	return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+};
+
+/**
+ * The exact value as data: 元 as decimal text with two places, counts as integers, shares as fractions,
+ * interest rates in % per year.
+ */
+export function plainValue(value: Rational, id: UnitId): string | number {
+	const { base } = unitOf(id);
+	if (base === 'fen') return toFixed(divide(value, rational(100n)), 2);
+	if (id === 'basisPoint') return toNumber(inUnit(value, id));
+	if (base === 'rate') return toNumber(multiply(value, rational(1n, 100_000n)));
+	return toNumber(value);
+}
+
+/** The number in its display unit, for drawing. */
+export const plotted = (value: Rational, id: UnitId): number => toNumber(inUnit(value, id));

@@ -1,0 +1,135 @@
+import type { Period } from '#core/period.ts';
+import type { Rational } from '#core/rational.ts';
+import type { UnitId } from '#core/unit.ts';
+import type { Dataset, Values } from '#datasets/define.ts';
+import type { DimensionId } from '#formula/dimensions.ts';
+import { leavesOf, type Formula } from '#formula/formula.ts';
+import { datasetsOf, isView, type Scope } from '#formula/source.ts';
+import type { Reason } from '#formula/reason.ts';
+
+export type Comparison = 'yearOnYear' | 'monthOnMonth' | 'sinceYearEnd' | 'yearToDate';
+export const comparisonLabels: Readonly<Record<Comparison, string>> = {
+	yearOnYear: '同比',
+	monthOnMonth: '环比',
+	sinceYearEnd: '较年初',
+	yearToDate: '累计同比'
+};
+
+/** 时点 (a stock at the period's end), 时期 (a flow of the period), 比率, 利率. */
+export type Nature = 'stock' | 'flow' | 'ratio' | 'rate';
+export const natureLabels: Readonly<Record<Nature, string>> = {
+	stock: '时点',
+	flow: '时期',
+	ratio: '比率',
+	rate: '利率'
+};
+
+export type Light = 'green' | 'amber' | 'red';
+export const lightLabels: Readonly<Record<Light, string>> = { green: '正常', amber: '关注', red: '预警' };
+
+/** What a status rule may ask: the value, and other indicators at the same period and place. */
+export interface Standing {
+	readonly period: Period;
+	readonly value: Rational | null;
+	readonly target: Rational | null;
+	/** Growth on a year earlier as a fraction; for shares and rates the difference. */
+	growth(): Rational | null;
+	/** Another indicator by its id. */
+	other(id: string): Rational | null;
+}
+/** A light with the reason in words. */
+export interface Judgement {
+	readonly light: Light;
+	readonly because: string;
+}
+
+/** A target in the notice: a number (★, a dated parameter) or only a direction (☆). */
+export type Target =
+	| { readonly star: true; readonly parameter: string; readonly atLeast: boolean; readonly text: string }
+	| { readonly star: false; readonly text: string };
+
+/** Rows of one dataset for one month (default: the example's own period). */
+export interface Given {
+	readonly dataset: Dataset;
+	readonly month?: Period;
+	readonly filer?: string;
+	readonly acceptedOn?: string;
+	readonly rows: readonly Values[];
+}
+
+/** Rows and what they come to: documentation and test at once. */
+export interface Example {
+	/** The calculation by hand. */
+	readonly says: string;
+	readonly period?: Period;
+	readonly given: readonly Given[];
+	/** Credit code → labels held in the months of the example, for indicators that ask the roster. */
+	readonly roster?: Readonly<Record<string, readonly string[]>>;
+	readonly where?: Readonly<Partial<Record<DimensionId, string>>>;
+	readonly scope?: Scope;
+	/** Exact, in base units (分, count, fraction, 10⁻⁵ %): `65/160`, `-12`; or why there is none. */
+	readonly value: string | number | { readonly missing: Reason };
+}
+
+export interface Indicator {
+	readonly id: string;
+	/** Code of the indicator list, such as `M04-8`. */
+	readonly code: string;
+	readonly label: string;
+	readonly english: string;
+	readonly clause: number;
+	readonly unit: UnitId;
+	readonly nature: Nature;
+	/** Which direction is good. */
+	readonly better: 'higher' | 'lower' | 'neither';
+	readonly definition: string;
+	/** Where in the notice, or elsewhere, it comes from. */
+	readonly basis: string;
+	/** First and last period the definition holds for. */
+	readonly from: Period;
+	readonly until?: Period;
+	/** How often it is assessed. */
+	readonly every: 'month' | 'quarter';
+	readonly filedBy: string;
+	readonly by: readonly DimensionId[];
+	readonly comparisons: readonly Comparison[];
+	readonly target?: Target;
+	readonly status?: (standing: Standing) => Judgement;
+	/** First periods of a changed definition: nothing is compared across one. */
+	readonly breaks: readonly { readonly from: Period; readonly note: string }[];
+	readonly formula: Formula;
+	/** Whether the answer depends on 国家口径 or 北京口径. */
+	readonly scoped: boolean;
+	/** Datasets it rests on, the one whose completeness matters most first. */
+	readonly datasets: readonly Dataset[];
+	readonly examples: readonly Example[];
+}
+
+type Declared = Omit<Indicator, 'scoped' | 'datasets' | 'breaks' | 'from' | 'comparisons'> &
+	Partial<Pick<Indicator, 'breaks' | 'from' | 'comparisons'>>;
+
+/** 同比 and 环比 always; stocks also 较年初, flows also 累计同比. */
+const usual = (nature: Nature): readonly Comparison[] =>
+	nature === 'flow'
+		? ['yearOnYear', 'monthOnMonth', 'yearToDate']
+		: nature === 'stock'
+			? ['yearOnYear', 'monthOnMonth', 'sinceYearEnd', 'yearToDate']
+			: ['yearOnYear', 'monthOnMonth', 'sinceYearEnd'];
+
+/** Declares an indicator: one figure with everything a reader must know about it. The id is the file name. */
+export function defineIndicator(declared: Declared): Indicator {
+	const leaves = leavesOf(declared.formula);
+	const datasets = [...new Set(leaves.flatMap((leaf) => datasetsOf(leaf.source)))];
+	return Object.freeze({
+		breaks: [],
+		from: '2022-10',
+		comparisons: usual(declared.nature),
+		...declared,
+		scoped: leaves.some((leaf) => JSON.stringify(leaf.where).includes('"asked"')),
+		datasets
+	});
+}
+
+/** Whether any leaf rests on a view of this id. */
+export const restsOn = (indicator: Indicator, id: string): boolean =>
+	leavesOf(indicator.formula).some((leaf) => isView(leaf.source) && leaf.source.id === id);

@@ -1,0 +1,20 @@
+import { byId, modulesIn } from '../register.ts';
+import type { Indicator } from './define.ts';
+
+const found = byId<Indicator>(
+	import.meta.env ? import.meta.glob(['./*/*.ts'], { eager: true }) : await modulesIn(import.meta.url)
+);
+const order = (code: string): string => code.replace(/\d+/g, (digits) => digits.padStart(3, '0'));
+
+/** Every indicator by id, in the order of their codes. */
+export const indicators: ReadonlyMap<string, Indicator> = new Map(
+	[...found].sort(([, a], [, b]) => (order(a.code) < order(b.code) ? -1 : 1))
+);
+const byCode = new Map([...indicators.values()].map((indicator) => [indicator.code, indicator]));
+
+/** The indicator with this id or code; throws `unknown indicator: …`. */
+export function indicatorOf(idOrCode: string): Indicator {
+	const one = indicators.get(idOrCode) ?? byCode.get(idOrCode);
+	if (!one) throw new RangeError(`unknown indicator: ${idOrCode}`);
+	return one;
+}
