@@ -20,6 +20,19 @@ export const institution = sqliteTable('institution', {
 /** Facts about the ledger itself: whether it holds demo data, when it was made. */
 export const setting = sqliteTable('setting', { key: text().primaryKey(), value: text().notNull() });
 
+/** Dated parameter values of this installation, such as period-end mid rates; `key` is empty where there is only one. */
+export const parameter = sqliteTable(
+	'parameter',
+	{
+		id: text().notNull(),
+		key: text().notNull().default(''),
+		from: text().notNull(),
+		until: text(),
+		value: text().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.id, t.key, t.from] })]
+);
+
 /** 用户. `password` carries its scheme: `argon2id$…`. */
 export const user = sqliteTable('user', {
 	id: integer().primaryKey({ autoIncrement: true }),

@@ -89,6 +89,14 @@ CREATE TABLE `job` (
 ) STRICT;
 CREATE INDEX `job_next` ON `job` (`state`,`runAt`);
 CREATE UNIQUE INDEX `job_once` ON `job` (`once`) WHERE once is not null and state in ('queued','running');
+CREATE TABLE `parameter` (
+	`id` text NOT NULL,
+	`key` text DEFAULT '' NOT NULL,
+	`from` text NOT NULL,
+	`until` text,
+	`value` text NOT NULL,
+	PRIMARY KEY(`id`, `key`, `from`)
+) STRICT;
 CREATE TABLE `period_version` (
 	`period` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,

@@ -5,6 +5,7 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { dueOn } from './due.ts';
 import { institutions, type Institution } from './institutions.ts';
 import { prepared, type Ledger } from './open.ts';
+import { parametersOf } from './parameters.ts';
 import { onlyFilings } from './scope.ts';
 
 /** States of a submission; see `submission.state`. */
@@ -78,11 +79,12 @@ export function ensureFilings(ledger: Ledger, period: Period): void {
 		on conflict (dataset, period, institution) do update set expected = 1, dueOn = coalesce(dueOn, excluded.dueOn)
 		where expected = 0`
 	);
+	const parameter = parametersOf(ledger);
 	const write = () => {
 		for (const dataset of datasets.values()) {
 			const at = periodFor(dataset, period);
 			if (at === null) continue;
-			const due = dueOn(dataset, at);
+			const due = dueOn(dataset, at, parameter);
 			for (const filer of filers) if (owes(dataset, filer, at)) enter.run(dataset.id, filer.id, at, due);
 		}
 	};
@@ -107,7 +109,13 @@ export function filingFor(
 	const entered = prepared(
 		ledger.db,
 		'insert into filing (dataset, institution, period, dueOn, expected) values (?, ?, ?, ?, ?)'
-	).run(dataset.id, institution.id, period, expected ? dueOn(dataset, period) : null, expected ? 1 : 0);
+	).run(
+		dataset.id,
+		institution.id,
+		period,
+		expected ? dueOn(dataset, period, parametersOf(ledger)) : null,
+		expected ? 1 : 0
+	);
 	return Number(entered.lastInsertRowid);
 }
 
