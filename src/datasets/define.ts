@@ -1,8 +1,24 @@
 import type { CodeList } from '#codes/define.ts';
+import { dueOn } from '#core/calendar.ts';
+import { endOf, type DateText, type Period } from '#core/period.ts';
+import { toNumber } from '#core/rational.ts';
+import { parameter, type ParameterId, type ParameterLookUp } from '#policy/parameters.ts';
 
 /** How a cell is read and stored. `money` and `usd` are integers in 分 and cents, `rate` in 10⁻⁵ %, `dec` in 10⁻ᵖˡᵃᶜᵉˢ. */
 export type Kind =
-	| 'text' | 'uscc' | 'code' | 'codes' | 'date' | 'period' | 'money' | 'usd' | 'rate' | 'int' | 'dec' | 'flag' | 'ref';
+	| 'text'
+	| 'uscc'
+	| 'code'
+	| 'codes'
+	| 'date'
+	| 'period'
+	| 'money'
+	| 'usd'
+	| 'rate'
+	| 'int'
+	| 'dec'
+	| 'flag'
+	| 'ref';
 
 interface Options {
 	/** `*` in the dataset list: an empty cell is a finding. */
@@ -32,34 +48,105 @@ export interface Column<T = unknown> extends Options {
 	readonly type?: T;
 }
 
-export const text = (label: string, options: Options = {}): Column<string> => ({ kind: 'text', label, ...options });
+export const text = (label: string, options: Options = {}): Column<string> => ({
+	kind: 'text',
+	label,
+	...options
+});
 /** A unified social credit code (18, GB 32100 check digit), unless the row's id type says otherwise. */
-export const uscc = (label: string, options: Options = {}): Column<string> => ({ kind: 'uscc', label, max: 18, ...options });
-export const code = (label: string, list: CodeList, options: Options = {}): Column<string> => ({ kind: 'code', label, list, ...options });
+export const uscc = (label: string, options: Options = {}): Column<string> => ({
+	kind: 'uscc',
+	label,
+	max: 18,
+	...options
+});
+export const code = (label: string, list: CodeList, options: Options = {}): Column<string> => ({
+	kind: 'code',
+	label,
+	list,
+	...options
+});
 /** Several codes in one cell, separated by 、 or , or ; . Stored as codes joined by a comma. */
-export const codes = (label: string, list: CodeList, options: Options = {}): Column<readonly string[]> => ({ kind: 'codes', label, list, ...options });
-export const date = (label: string, options: Options = {}): Column<string> => ({ kind: 'date', label, ...options });
-export const period = (label: string, options: Options = {}): Column<string> => ({ kind: 'period', label, ...options });
+export const codes = (label: string, list: CodeList, options: Options = {}): Column<readonly string[]> => ({
+	kind: 'codes',
+	label,
+	list,
+	...options
+});
+export const date = (label: string, options: Options = {}): Column<string> => ({
+	kind: 'date',
+	label,
+	...options
+});
+export const period = (label: string, options: Options = {}): Column<string> => ({
+	kind: 'period',
+	label,
+	...options
+});
 /** 元 with two decimals in files; an integer of 分 in rows. */
-export const money = (label: string, options: Options = {}): Column<number> => ({ kind: 'money', label, ...options });
-export const usd = (label: string, options: Options = {}): Column<number> => ({ kind: 'usd', label, ...options });
+export const money = (label: string, options: Options = {}): Column<number> => ({
+	kind: 'money',
+	label,
+	...options
+});
+export const usd = (label: string, options: Options = {}): Column<number> => ({
+	kind: 'usd',
+	label,
+	...options
+});
 /** % per year, up to five decimals in files; an integer of 10⁻⁵ % in rows. */
-export const rate = (label: string, options: Options = {}): Column<number> => ({ kind: 'rate', label, ...options });
-export const int = (label: string, options: Options = {}): Column<number> => ({ kind: 'int', label, ...options });
-export const dec = (label: string, places: number, options: Options = {}): Column<number> => ({ kind: 'dec', label, places, ...options });
-export const flag = (label: string, options: Options = {}): Column<boolean> => ({ kind: 'flag', label, ...options });
+export const rate = (label: string, options: Options = {}): Column<number> => ({
+	kind: 'rate',
+	label,
+	...options
+});
+export const int = (label: string, options: Options = {}): Column<number> => ({
+	kind: 'int',
+	label,
+	...options
+});
+export const dec = (label: string, places: number, options: Options = {}): Column<number> => ({
+	kind: 'dec',
+	label,
+	places,
+	...options
+});
+export const flag = (label: string, options: Options = {}): Column<boolean> => ({
+	kind: 'flag',
+	label,
+	...options
+});
 /** The key of a row of another dataset. */
-export const ref = (label: string, dataset: string, options: Options = {}): Column<string> => ({ kind: 'ref', label, dataset, ...options });
+export const ref = (label: string, dataset: string, options: Options = {}): Column<string> => ({
+	kind: 'ref',
+	label,
+	dataset,
+	...options
+});
 
 /** Who may file it: kinds of institution (`institutionKind` codes). */
 export type Filer = string;
 export type Layout = 'xlsx' | 'csv' | 'dat';
 
+/** A return is due on the nth working day of the month after its period; the dated parameter says which. */
 export interface Due {
-	/** Working day of the month after the period. */
-	readonly workingDay: number;
+	readonly parameter: ParameterId;
 }
-export const workingDay = (count: number): Due => ({ workingDay: count });
+/** Monthly returns. */
+export const monthlyDue: Due = { parameter: 'monthlyDueDay' };
+/** Quarterly returns. */
+export const quarterlyDue: Due = { parameter: 'quarterlyDueDay' };
+
+/** The day a dataset of a period is due; `null` if it is filed on occasion only. */
+export function dueDate(
+	dataset: Dataset,
+	period: Period,
+	lookUp: ParameterLookUp = parameter
+): DateText | null {
+	if (!dataset.due) return null;
+	const count = lookUp(dataset.due.parameter, endOf(period));
+	return count && dueOn(period, toNumber(count));
+}
 
 export interface Dataset<C extends Record<string, Column> = Record<string, Column>> {
 	readonly id: string;
