@@ -1,0 +1,58 @@
+import type { Role } from '#lib/server/access/asker.ts';
+
+/** One entry of the bar at the top. */
+export interface Place {
+	readonly href: string;
+	readonly label: string;
+}
+
+const cockpit = { href: '/', label: '驾驶舱' };
+const loans = { href: '/loans', label: '贷款增长' };
+const policyFunds = { href: '/policy-funds', label: '政策资金' };
+const products = { href: '/products', label: '产品专区' };
+const bonds = { href: '/bonds', label: '发债推荐' };
+const clauses = { href: '/clauses', label: '十五条' };
+const indicators = { href: '/indicators', label: '指标' };
+const filings = { href: '/filings', label: '报送' };
+const roster = { href: '/roster', label: '名录' };
+const reports = { href: '/reports', label: '报告' };
+const templates = { href: '/templates', label: '模板' };
+const dictionary = { href: '/dictionary', label: '数据字典' };
+
+const themes = [loans, policyFunds, products, bonds];
+
+/** What each role finds in the bar, what it came for first. */
+export const placesOf: Readonly<Record<Role, readonly Place[]>> = {
+	leader: [cockpit, ...themes, clauses, indicators, filings, reports],
+	analyst: [cockpit, ...themes, clauses, indicators, filings, roster, reports],
+	unit: [filings, cockpit, ...themes, clauses, indicators, roster, reports],
+	institution: [filings, templates, cockpit, loans, policyFunds, products, indicators, roster],
+	administrator: [dictionary, templates]
+};
+
+/** What stands behind the user's name. */
+export const asidesOf: Readonly<Record<Role, readonly Place[]>> = {
+	leader: [dictionary],
+	analyst: [templates, dictionary],
+	unit: [templates, dictionary],
+	institution: [dictionary],
+	administrator: [templates, dictionary]
+};
+
+/** Whether a place is where the reader is now. */
+export const isHere = (place: Place, path: string): boolean =>
+	place.href === '/' ? path === '/' : path === place.href || path.startsWith(`${place.href}/`);
+
+/** Parameters that every page understands, and that travel along when one moves between pages. */
+const lasting = ['period', 'scope'] as const;
+
+/** The query string to carry to another page: period and scope if they were chosen. */
+export function carried(search: URLSearchParams): string {
+	const kept = new URLSearchParams();
+	for (const name of lasting) {
+		const value = search.get(name);
+		if (value) kept.set(name, value);
+	}
+	const text = kept.toString();
+	return text ? `?${text}` : '';
+}

@@ -1,0 +1,71 @@
+import { addMonths, isMonth, periodLabel, type Period } from '#core/period.ts';
+import { units } from '#codes/unit.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import { institutions } from '#lib/server/ledger/institutions.ts';
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import type { Option } from '#lib/components/show.ts';
+import type { Scope } from './types.ts';
+
+/** What every page knows: who reads it, and which month and scope it is about. */
+export interface Frame {
+	readonly user: { readonly name: string; readonly role: Asker['role']; readonly body: string | null } | null;
+	readonly periods: readonly Option[];
+	readonly period: Period;
+	readonly scope: Scope;
+	readonly demo: boolean;
+}
+
+/** The month and scope asked for in the address. */
+export interface Asked {
+	readonly period: Period;
+	readonly scope: Scope;
+}
+
+/** Months with data, the latest first; the first one most filers have reported is the usual one. */
+export function months(ledger: Ledger): { all: readonly Period[]; usual: Period } {
+	const found = prepared(
+		ledger.db,
+		`select f.period, count(*) as filed from filing f join submission s on s.filing = f.id
+		where f.dataset = 'corp-loan-stock' and s.acceptedAt is not null and s.endedAt is null
+		group by f.period order by f.period desc`
+	).all() as { period: Period; filed: number }[];
+	const most = Math.max(0, ...found.map((month) => month.filed));
+	const all = found.map((month) => month.period).filter(isMonth);
+	const today = addMonths(ledger.now().toISOString().slice(0, 7), -1);
+	return { all, usual: found.find((month) => month.filed * 2 >= most)?.period ?? all[0] ?? today };
+}
+
+/** Reads the month and scope out of an address; anything unreadable counts as not asked. */
+export function asked(ledger: Ledger, search: URLSearchParams): Asked {
+	const period = search.get('period') ?? '';
+	return {
+		period: isMonth(period) ? period : months(ledger).usual,
+		scope: search.get('scope') === 'national' ? 'national' : 'beijing'
+	};
+}
+
+/** The name of the institution or office somebody belongs to. */
+export function bodyOf(ledger: Ledger, asker: Asker): string | null {
+	if (asker.institution)
+		return institutions(ledger).find((one) => one.id === asker.institution)?.shortName ?? null;
+	return asker.unit ? (units.at.get(asker.unit)?.label ?? null) : null;
+}
+
+/** What the bar at the top needs; nothing of the data before somebody has signed in. */
+export function frame(open: () => Ledger, asker: Asker | null, search: URLSearchParams): Frame {
+	const ledger = open();
+	if (!asker) return { user: null, periods: [], period: '', scope: 'beijing', demo: ledger.demo };
+	const { all, usual } = months(ledger);
+	const chosen = asked(ledger, search);
+	const listed = [...new Set([usual, ...all])].sort().reverse();
+	return {
+		user: { name: asker.name, role: asker.role, body: bodyOf(ledger, asker) },
+		periods: listed.map((period) => ({
+			value: period,
+			label: periodLabel(period),
+			group: period.slice(0, 4) + '年'
+		})),
+		...chosen,
+		demo: ledger.demo
+	};
+}
