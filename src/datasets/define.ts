@@ -1,8 +1,5 @@
 import type { CodeList } from '#codes/define.ts';
-import { dueOn } from '#core/calendar.ts';
-import { endOf, type DateText, type Period } from '#core/period.ts';
-import { toNumber } from '#core/rational.ts';
-import { parameter, type ParameterId, type ParameterLookUp } from '#policy/parameters.ts';
+import { parameterLines, type ParameterId } from '#policy/parameters.ts';
 
 /** How a cell is read and stored. `money` and `usd` are integers in 分 and cents, `rate` in 10⁻⁵ %, `dec` in 10⁻ᵖˡᵃᶜᵉˢ. */
 export type Kind =
@@ -131,22 +128,17 @@ export type Layout = 'xlsx' | 'csv' | 'dat';
 /** A return is due on the nth working day of the month after its period; the dated parameter says which. */
 export interface Due {
 	readonly parameter: ParameterId;
+	/** The day by the product's own parameters, as last set. */
+	readonly workingDay: number;
 }
+const due = (id: ParameterId): Due => ({
+	parameter: id,
+	workingDay: Number(parameterLines.findLast((line) => line.id === id)!.value)
+});
 /** Monthly returns. */
-export const monthlyDue: Due = { parameter: 'monthlyDueDay' };
+export const monthlyDue = due('monthlyDueDay');
 /** Quarterly returns. */
-export const quarterlyDue: Due = { parameter: 'quarterlyDueDay' };
-
-/** The day a dataset of a period is due; `null` if it is filed on occasion only. */
-export function dueDate(
-	dataset: Dataset,
-	period: Period,
-	lookUp: ParameterLookUp = parameter
-): DateText | null {
-	if (!dataset.due) return null;
-	const count = lookUp(dataset.due.parameter, endOf(period));
-	return count && dueOn(period, toNumber(count));
-}
+export const quarterlyDue = due('quarterlyDueDay');
 
 export interface Dataset<C extends Record<string, Column> = Record<string, Column>> {
 	readonly id: string;
