@@ -1,4 +1,4 @@
-import type { Period } from '#core/period.ts';
+import type { ParameterId } from '#policy/parameters.ts';
 import type { ColumnsOf, Scope, Source } from './source.ts';
 import { scoped, type Test } from './test.ts';
 
@@ -23,7 +23,7 @@ export type Formula =
 	| { readonly is: 'difference'; readonly of: readonly [Formula, Formula] }
 	| { readonly is: 'plus'; readonly of: readonly Formula[] }
 	/** A dated parameter's value on the period's last day. */
-	| { readonly is: 'parameter'; readonly id: string }
+	| { readonly is: 'parameter'; readonly id: ParameterId }
 	| { readonly is: 'constant'; readonly n: number; readonly d: number }
 	| { readonly is: 'product'; readonly of: readonly [Formula, Formula] }
 	/** The greater of the formula and zero. */
@@ -70,7 +70,7 @@ export const ratio = (top: Formula, bottom: Formula): Formula => ({ is: 'ratio',
 export const difference = (a: Formula, b: Formula): Formula => ({ is: 'difference', of: [a, b] });
 export const plus = (...of: Formula[]): Formula => ({ is: 'plus', of });
 export const product = (a: Formula, b: Formula): Formula => ({ is: 'product', of: [a, b] });
-export const parameterValue = (id: string): Formula => ({ is: 'parameter', id });
+export const parameterValue = (id: ParameterId): Formula => ({ is: 'parameter', id });
 export const constant = (n: number, d = 1): Formula => ({ is: 'constant', n, d });
 export const positive = (of: Formula): Formula => ({ is: 'positive', of });
 export const previousPeriod = (of: Formula): Formula => ({ is: 'at', when: 'previous', of });
@@ -161,9 +161,3 @@ export function leafKey(one: Leaf): string {
 /** Whether values of several months can be added to that of all of them. */
 export const isAdditive = (one: Leaf): boolean =>
 	one.op === 'sum' || one.op === 'count' || one.op === 'sumProduct';
-
-/** How a question reaches a leaf: the period, and whether its breakdown applies. */
-export interface Place {
-	readonly period: Period;
-	readonly overall: boolean;
-}

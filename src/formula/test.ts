@@ -1,7 +1,7 @@
 import { rosterScopes } from '#codes/label.ts';
 import { endOf, type Period } from '#core/period.ts';
 import { isZero } from '#core/rational.ts';
-import { parameter } from '#policy/parameters.ts';
+import { parameter, type ParameterId } from '#policy/parameters.ts';
 import type { Enrolled, Scope } from './source.ts';
 
 type Plain = string | number;
@@ -18,7 +18,7 @@ export type Test<K extends string = string> =
 	| { readonly is: 'any'; readonly of: readonly Test<K>[] }
 	| { readonly is: 'not'; readonly of: Test<K> }
 	/** Counts only in months in which the parameter is in force and not zero. */
-	| { readonly is: 'when'; readonly parameter: string; readonly of: Test<K> };
+	| { readonly is: 'when'; readonly parameter: ParameterId; readonly of: Test<K> };
 
 /** The column holds one of these codes; of a column with several codes, at least one. */
 export const among = <K extends string>(column: K, ...values: Plain[]): Test<K> => ({
@@ -46,14 +46,14 @@ export const onRoster = <K extends string>(column: K, scope: Scope | 'asked' = '
 });
 export const any = <K extends string>(...of: Test<K>[]): Test<K> => ({ is: 'any', of });
 export const not = <K extends string>(of: Test<K>): Test<K> => ({ is: 'not', of });
-export const when = <K extends string>(parameter: string, of: Test<K>): Test<K> => ({
+export const when = <K extends string>(parameter: ParameterId, of: Test<K>): Test<K> => ({
 	is: 'when',
 	parameter,
 	of
 });
 
 /** Whether a parameter switches a test on in a month. */
-export function switchedOn(id: string, month: Period): boolean {
+export function switchedOn(id: ParameterId, month: Period): boolean {
 	const value = parameter(id, endOf(month));
 	return value !== null && !isZero(value);
 }

@@ -5,6 +5,7 @@ import type { Dataset, Values } from '#datasets/define.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { leavesOf, type Formula } from '#formula/formula.ts';
 import { datasetsOf, isView, type Scope } from '#formula/source.ts';
+import type { ParameterId } from '#policy/parameters.ts';
 import type { Reason } from '#formula/reason.ts';
 
 export type Comparison = 'yearOnYear' | 'monthOnMonth' | 'sinceYearEnd' | 'yearToDate';
@@ -45,7 +46,7 @@ export interface Judgement {
 
 /** A target in the notice: a number (★, a dated parameter) or only a direction (☆). */
 export type Target =
-	| { readonly star: true; readonly parameter: string; readonly atLeast: boolean; readonly text: string }
+	| { readonly star: true; readonly parameter: ParameterId; readonly atLeast: boolean; readonly text: string }
 	| { readonly star: false; readonly text: string };
 
 /** Rows of one dataset for one month (default: the example's own period). */

@@ -1,0 +1,85 @@
+import { endOf, type DateText, type Period } from '#core/period.ts';
+import type { Dataset, Values } from '#datasets/define.ts';
+import type { Fact } from './source.ts';
+
+/** A file of a register, in the order in which it takes effect. */
+export interface Filed {
+	readonly institution: string;
+	readonly period: Period;
+	readonly mode: 'complete' | 'additions';
+	readonly rows: readonly Fact[];
+}
+
+/** One wording of a register's row: which days it is what the register says. */
+interface Version {
+	readonly fact: Fact;
+	readonly key: string;
+	/** `''` for the first wording of a row that carries its own validity: it holds for its dates, whenever it was filed. */
+	readonly from: DateText;
+	until: DateText | null;
+}
+
+const keyOf = (dataset: Dataset, row: Values): string =>
+	dataset.key.map((name) => String(row[name] ?? '')).join('\t');
+
+/** All wordings of all rows. A complete file ends the rows of its filer that it no longer has; additions add and replace. */
+export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly Version[] {
+	const all: Version[] = [];
+	const current = new Map<string, Map<string, Version>>();
+	const seen = new Set<string>();
+	for (const file of files) {
+		const at = endOf(file.period);
+		const mine = current.get(file.institution) ?? new Map<string, Version>();
+		current.set(file.institution, mine);
+		const present = new Set<string>();
+		for (const fact of file.rows) {
+			const key = keyOf(dataset, fact.values);
+			present.add(key);
+			const before = mine.get(key);
+			if (before) before.until = at;
+			const known = `${file.institution}\t${key}`;
+			const version: Version = {
+				fact,
+				key,
+				from: seen.has(known) || !dataset.validity ? at : '',
+				until: null
+			};
+			seen.add(known);
+			mine.set(key, version);
+			all.push(version);
+		}
+		if (file.mode === 'additions') continue;
+		for (const [key, version] of mine) {
+			if (present.has(key)) continue;
+			version.until = at;
+			mine.delete(key);
+		}
+	}
+	return all;
+}
+
+const text = (value: Values[string] | undefined): string => (typeof value === 'string' ? value : '');
+
+/** The rows that hold on a day: the wording of that day, inside its own validity. */
+export function stateOn(dataset: Dataset, versions: readonly Version[], on: DateText): Fact[] {
+	const { validity } = dataset;
+	return versions
+		.filter(({ fact, from, until }) => {
+			if (from > on || (until !== null && until <= on)) return false;
+			if (!validity) return true;
+			const to = validity.to ? text(fact.values[validity.to]) : '';
+			return text(fact.values[validity.from]) <= on && (to === '' || to >= on);
+		})
+		.map(({ fact }) => fact);
+}
+
+/** The last wording, up to a day, of every row whose validity began by then, whether or not it has ended. */
+export function historyUpTo(dataset: Dataset, versions: readonly Version[], on: DateText): Fact[] {
+	const { validity } = dataset;
+	const last = new Map<string, Fact>();
+	for (const { fact, from } of versions) {
+		if (from > on || (validity && text(fact.values[validity.from]) > on)) continue;
+		last.set(`${fact.filer}\t${keyOf(dataset, fact.values)}`, fact);
+	}
+	return [...last.values()];
+}

@@ -1,0 +1,314 @@
+import { code, reader, type Coded } from './coding.ts';
+import type { Columns } from './columns.ts';
+import type { DimensionId } from './dimensions.ts';
+import type { Leaf } from './formula.ts';
+import { ranked } from './memory.ts';
+import { isMissing } from './reason.ts';
+import type { Input, Source } from './source.ts';
+import { passes, type Stored } from './test.ts';
+
+/** Receives one aggregate: dimension names (sorted, joined by a comma), their keys, and the leaves' values in order. */
+export type Emit = (dims: string, k1: string, k2: string, value: string) => void;
+
+/** Low parts stay below this, so that sums beyond 2⁵³ stay exact in two halves. */
+const split = 1_000_000;
+
+/** What one leaf adds to: one slot of doubles, or two where the total may pass 2⁵³. */
+interface Slots {
+	readonly leaf: Leaf;
+	readonly wide: boolean;
+	readonly slot: number;
+}
+
+/** Amounts per row for each slot, for rows that pass; rows that do not are left out. */
+interface Contributions {
+	readonly start: Int32Array;
+	readonly slot: Int32Array;
+	readonly amount: Float64Array;
+}
+
+interface Tally {
+	readonly width: number;
+	readonly slots: readonly Slots[];
+	readonly additive: Contributions;
+	/** Distinct values: per column, rows in the order of the value, so that a repeat follows at once. */
+	readonly distinct: readonly {
+		order: Int32Array;
+		ids: Int32Array;
+		leaves: readonly { slot: number; passed: Uint8Array }[];
+	}[];
+	readonly ranked: readonly { leaf: Leaf; passed: Uint8Array; values: readonly Stored[] }[];
+}
+
+const isRanked = (leaf: Leaf): boolean =>
+	leaf.op === 'minimum' || leaf.op === 'maximum' || leaf.op === 'median';
+
+/** Which rows pass each leaf; leaves with the same conditions share one answer. */
+function passing(
+	leaves: readonly Leaf[],
+	columns: Columns,
+	input: Pick<Input, 'roster' | 'kindOf'>
+): Uint8Array[] {
+	const known = new Map<string, Uint8Array>();
+	return leaves.map((leaf) => {
+		const key = JSON.stringify(leaf.where);
+		const before = known.get(key);
+		if (before) return before;
+		const passed = new Uint8Array(columns.count);
+		const walk = reader(columns, input);
+		const { cell, enrolled } = walk.reading;
+		for (let row = 0; row < columns.count; row += 1) {
+			walk.move(row);
+			passed[row] = leaf.where.every((test) => passes(test, cell, enrolled, walk.month)) ? 1 : 0;
+		}
+		known.set(key, passed);
+		return passed;
+	});
+}
+
+/** The amount a row adds, and whether all of them together stay exact in one double. */
+function amounts(
+	leaf: Leaf,
+	columns: Columns
+): { a: (row: number) => number; b: ((row: number) => number) | null; wide: boolean } {
+	if (leaf.op === 'count') return { a: () => 1, b: null, wide: false };
+	const values = columns.cells.get(leaf.column!)!;
+	const weights = leaf.op === 'sumProduct' ? columns.cells.get(leaf.weight!)! : null;
+	let total = 0;
+	for (let row = 0; row < columns.count; row += 1)
+		total += Math.abs(Number(values[row] ?? 0)) * (weights ? Math.abs(Number(weights[row] ?? 0)) : 1);
+	return {
+		a: (row) => Number(values[row] ?? 0),
+		b: weights && ((row) => Number(weights[row] ?? 0)),
+		wide: total >= 2 ** 52
+	};
+}
+
+/** A product of two whole numbers as high·10⁶ + low, both exact. */
+function halves(a: number, b: number): [number, number] {
+	const high = Math.trunc(a / split);
+	const low = (a - high * split) * b;
+	const carry = Math.trunc(low / split);
+	const top = high * b;
+	if (!Number.isSafeInteger(top) || !Number.isSafeInteger(low))
+		throw new RangeError(`product too large: ${a} × ${b}`);
+	return [top + carry, low - carry * split];
+}
+
+function tally(leaves: readonly Leaf[], columns: Columns, input: Pick<Input, 'roster' | 'kindOf'>): Tally {
+	const passed = passing(leaves, columns, input);
+	const slots: Slots[] = [];
+	const adding: {
+		slot: number;
+		wide: boolean;
+		passed: Uint8Array;
+		a: (row: number) => number;
+		b: ((row: number) => number) | null;
+	}[] = [];
+	const byColumn = new Map<string, { slot: number; passed: Uint8Array }[]>();
+	const rank: Tally['ranked'][number][] = [];
+	let width = 0;
+	leaves.forEach((leaf, at) => {
+		if (isRanked(leaf)) {
+			slots.push({ leaf, wide: false, slot: -1 });
+			rank.push({ leaf, passed: passed[at]!, values: columns.cells.get(leaf.column!)! });
+			return;
+		}
+		const how = leaf.op === 'distinct' ? null : amounts(leaf, columns);
+		slots.push({ leaf, wide: how?.wide ?? false, slot: width });
+		if (how) adding.push({ slot: width, passed: passed[at]!, ...how });
+		else
+			byColumn.set(leaf.column!, [
+				...(byColumn.get(leaf.column!) ?? []),
+				{ slot: width, passed: passed[at]! }
+			]);
+		width += how?.wide ? 2 : 1;
+	});
+
+	const start = new Int32Array(columns.count + 1);
+	const slot: number[] = [];
+	const amount: number[] = [];
+	for (let row = 0; row < columns.count; row += 1) {
+		for (const one of adding) {
+			if (!one.passed[row]) continue;
+			const [a, b] = [one.a(row), one.b ? one.b(row) : 1];
+			if (a === 0 || b === 0) continue;
+			if (!one.wide) {
+				slot.push(one.slot);
+				amount.push(a * b);
+			} else {
+				const [high, low] = halves(a, b);
+				slot.push(one.slot, one.slot + 1);
+				amount.push(high, low);
+			}
+		}
+		start[row + 1] = slot.length;
+	}
+	const distinct = [...byColumn].map(([column, leaves]) => ({
+		leaves,
+		...ordered(columns.cells.get(column)!)
+	}));
+	return {
+		width,
+		slots,
+		additive: { start, slot: Int32Array.from(slot), amount: Float64Array.from(amount) },
+		distinct,
+		ranked: rank
+	};
+}
+
+/** Values numbered, and rows sorted by that number; empty cells are left out. */
+function ordered(values: readonly Stored[]): { order: Int32Array; ids: Int32Array } {
+	const numbers = new Map<Stored, number>();
+	const ids = new Int32Array(values.length).fill(-1);
+	const sizes: number[] = [];
+	let filled = 0;
+	values.forEach((value, row) => {
+		if (value === null) return;
+		let id = numbers.get(value);
+		if (id === undefined) {
+			numbers.set(value, (id = numbers.size));
+			sizes.push(0);
+		}
+		ids[row] = id;
+		sizes[id]! += 1;
+		filled += 1;
+	});
+	const next = new Int32Array(sizes.length);
+	for (let id = 1; id < sizes.length; id += 1) next[id] = next[id - 1]! + sizes[id - 1]!;
+	const order = new Int32Array(filled);
+	for (let row = 0; row < values.length; row += 1) if (ids[row]! >= 0) order[next[ids[row]!]!++] = row;
+	return { order, ids };
+}
+
+const whole: Omit<Coded, 'dimension'> = {
+	keys: [''],
+	single: null,
+	start: new Int32Array(0),
+	flat: new Int32Array(0)
+};
+
+/** Calls back with every cell a row stands in, of the grid of two dimensions. */
+function cellsOf(a: Coded | null, b: Coded | null): (row: number, visit: (cell: number) => void) => void {
+	if (!a) return (_, visit) => visit(0);
+	if (!b) {
+		if (a.single) return (row, visit) => visit(a.single![row]!);
+		return (row, visit) => {
+			for (let at = a.start[row]!; at < a.start[row + 1]!; at += 1) visit(a.flat[at]!);
+		};
+	}
+	const wide = b.keys.length;
+	if (a.single && b.single) return (row, visit) => visit(a.single![row]! * wide + b.single![row]!);
+	const [from, to] = [spread(a), spread(b)];
+	return (row, visit) => {
+		for (let i = from.start[row]!; i < from.start[row + 1]!; i += 1)
+			for (let j = to.start[row]!; j < to.start[row + 1]!; j += 1) visit(from.flat[i]! * wide + to.flat[j]!);
+	};
+}
+
+/** A dimension with one key per row, written as one with several. */
+function spread(coded: Coded): { start: Int32Array; flat: Int32Array } {
+	if (!coded.single) return coded;
+	return { start: Int32Array.from({ length: coded.single.length + 1 }, (_, at) => at), flat: coded.single };
+}
+
+/** Sums up one grid of cells: no, one or two dimensions. */
+function grid(a: Coded | null, b: Coded | null, counts: Tally, rows: number, emit: Emit): void {
+	const size = (a?.keys.length ?? 1) * (b?.keys.length ?? 1);
+	const { width, additive } = counts;
+	const sums = new Float64Array(size * width);
+	const each = cellsOf(a, b);
+	const { start, slot, amount } = additive;
+	let row = 0;
+	const addTo = (cell: number): void => {
+		const base = cell * width;
+		for (let at = start[row]!; at < start[row + 1]!; at += 1) sums[base + slot[at]!]! += amount[at]!;
+	};
+	for (row = 0; row < rows; row += 1) if (start[row] !== start[row + 1]) each(row, addTo);
+
+	for (const { order, ids, leaves } of counts.distinct) {
+		const last = new Int32Array(size * leaves.length).fill(-1);
+		const countIn = (cell: number): void => {
+			for (let at = 0; at < leaves.length; at += 1) {
+				if (!leaves[at]!.passed[row]) continue;
+				const seen = cell * leaves.length + at;
+				if (last[seen] === ids[row]) continue;
+				last[seen] = ids[row]!;
+				sums[cell * width + leaves[at]!.slot]! += 1;
+			}
+		};
+		for (let at = 0; at < order.length; at += 1) {
+			row = order[at]!;
+			each(row, countIn);
+		}
+	}
+
+	const rankings = counts.ranked.map(({ passed, values }) => {
+		const found = new Map<number, number[]>();
+		for (row = 0; row < rows; row += 1) {
+			const value = values[row];
+			if (!passed[row] || value === null || value === undefined) continue;
+			each(row, (cell) => {
+				const list = found.get(cell);
+				if (list) list.push(Number(value));
+				else found.set(cell, [Number(value)]);
+			});
+		}
+		return found;
+	});
+	write(a, b, counts, sums, rankings, emit);
+}
+
+function write(
+	a: Coded | null,
+	b: Coded | null,
+	{ width, slots }: Tally,
+	sums: Float64Array,
+	rankings: readonly Map<number, number[]>[],
+	emit: Emit
+): void {
+	const [first, second] = [a ?? whole, b ?? whole];
+	const dims = [a, b].flatMap((one) => (one ? [one.dimension] : [])).join(',');
+	const columns = second.keys.length;
+	for (let cell = 0; cell < first.keys.length * columns; cell += 1) {
+		const base = cell * width;
+		let empty = true;
+		for (let at = 0; at < width && empty; at += 1) empty = sums[base + at] === 0;
+		if (empty && !rankings.some((found) => found.has(cell))) continue;
+		let rank = 0;
+		let value = '';
+		for (const one of slots) {
+			if (one !== slots[0]) value += ',';
+			if (one.slot < 0) value += rankText(one.leaf, rankings[rank++]!.get(cell));
+			else if (one.wide)
+				value += String(BigInt(sums[base + one.slot]!) * BigInt(split) + BigInt(sums[base + one.slot + 1]!));
+			else value += String(sums[base + one.slot]!);
+		}
+		emit(dims, first.keys[Math.floor(cell / columns)]!, second.keys[cell % columns]!, value);
+	}
+}
+
+function rankText(leaf: Leaf, values: number[] | undefined): string {
+	const found = ranked(leaf.op as 'median', values ?? []);
+	if (isMissing(found)) return '';
+	return found.d === 1n ? String(found.n) : `${found.n}/${found.d}`;
+}
+
+/** Every aggregate of the rows for no, one and two of the dimensions, in one reading of the rows. */
+export function rollUp(
+	source: Source,
+	leaves: readonly Leaf[],
+	dimensions: readonly DimensionId[],
+	columns: Columns,
+	input: Pick<Input, 'roster' | 'kindOf'>,
+	emit: Emit
+): void {
+	if (!columns.count) return;
+	const counts = tally(leaves, columns, input);
+	const coded = [...dimensions].sort().map((dimension) => code(source, dimension, columns, input));
+	grid(null, null, counts, columns.count, emit);
+	coded.forEach((a, at) => {
+		grid(a, null, counts, columns.count, emit);
+		for (const b of coded.slice(at + 1)) grid(a, b, counts, columns.count, emit);
+	});
+}
