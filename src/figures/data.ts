@@ -9,7 +9,11 @@ export interface FigureData {
 	readonly subtitle: string;
 	/** columns-line draws the lines in a band of their own above the columns, never on a second axis. */
 	readonly form: 'columns' | 'line' | 'columns-line' | 'bars' | 'stacked-bars' | 'table';
-	readonly categories: readonly { readonly key: string; readonly label: string; readonly partial?: boolean }[];
+	readonly categories: readonly {
+		readonly key: string;
+		readonly label: string;
+		readonly partial?: boolean;
+	}[];
 	readonly series: readonly FigureSeries[];
 	/** Breaks in definition: a rule drawn before the category, with a note. */
 	readonly breaks: readonly { readonly before: string; readonly note: string }[];

@@ -7,9 +7,13 @@ import { tickText, ticks } from './scale.ts';
 /** Horizontal bars, one line per category in the given order; stacked if the figure says so. */
 export function barsOption(data: FigureData, plot: Plot): object {
 	const stacked = data.form === 'stacked-bars';
-	const names = Math.min(plot.width * 0.36, Math.max(...data.categories.map((one) => textWidth(one.label, 12.5)), 20) + 10);
+	const names = Math.min(
+		plot.width * 0.36,
+		Math.max(...data.categories.map((one) => textWidth(one.label, 12.5)), 20) + 10
+	);
 	const main = data.series.filter((series) => series.role !== 'reference');
-	const values = Math.max(...main.flatMap((series) => series.displays.map((text) => textWidth(text))), 16) + 12;
+	const values =
+		Math.max(...main.flatMap((series) => series.displays.map((text) => textWidth(text))), 16) + 12;
 	const negative = main.some((series) => series.values.some((value) => (value ?? 0) < 0));
 	const many = main.length > 1;
 	const top = plot.top + (many ? 28 : 22);
@@ -25,23 +29,26 @@ export function barsOption(data: FigureData, plot: Plot): object {
 	return {
 		grid,
 		xAxis: valueAxis(data, stacked),
-		yAxis: {
-			type: 'category',
-			inverse: true,
-			data: data.categories.map((category) => category.label),
-			axisTick: { show: false },
-			axisLine: { show: !negative, lineStyle: { color: palette.line } },
-			axisLabel: {
-				fontSize: 12.5,
-				color: palette.ink,
-				margin: negative ? values + 6 : 8,
-				width: names - 8,
-				overflow: 'truncate',
-				interval: 0
-			}
-		},
+		yAxis: [
+			{
+				type: 'category',
+				inverse: true,
+				data: data.categories.map((category) => category.label),
+				axisTick: { show: false },
+				axisLine: { show: !negative, lineStyle: { color: palette.line } },
+				axisLabel: {
+					fontSize: 12.5,
+					color: palette.ink,
+					margin: negative ? values + 6 : 8,
+					width: names - 8,
+					overflow: 'truncate',
+					interval: 0
+				}
+			},
+			...(marks.length ? [valueColumn(data, main[0], values)] : [])
+		],
 		series: [
-			...main.map((series, i) => bar(data, series, i, main.length, stacked)),
+			...main.map((series, i) => bar(data, series, i, main.length, stacked || marks.length > 0, stacked)),
 			...marks.map((series) => mark(series))
 		],
 		graphic: [
@@ -50,7 +57,11 @@ export function barsOption(data: FigureData, plot: Plot): object {
 				silent: true,
 				x: plot.left,
 				y: plot.top + 2,
-				style: { text: many ? unit : `${main[0]?.label ?? ''}，${unit}`, fontSize: textSize, fill: palette.ink3 }
+				style: {
+					text: many ? unit : `${main[0]?.label ?? ''}，${unit}`,
+					fontSize: textSize,
+					fill: palette.ink3
+				}
 			},
 			...(many ? keys(main, plot, stacked) : marks.length ? keys([...main, ...marks], plot, stacked) : [])
 		]
@@ -58,8 +69,12 @@ export function barsOption(data: FigureData, plot: Plot): object {
 }
 
 function valueAxis(data: FigureData, stacked: boolean): object {
-	const sums = data.categories.map((_, i) => data.series.reduce((sum, series) => sum + Math.max(0, series.values[i] ?? 0), 0));
-	const known = stacked ? sums : data.series.flatMap((series) => series.values.filter((value) => value !== null));
+	const sums = data.categories.map((_, i) =>
+		data.series.reduce((sum, series) => sum + Math.max(0, series.values[i] ?? 0), 0)
+	);
+	const known = stacked
+		? sums
+		: data.series.flatMap((series) => series.values.filter((value) => value !== null));
 	const all = ticks([...known, ...(data.target ? [data.target.value] : [])], { zero: true });
 	const share = stacked && sums.every((sum) => Math.abs(sum - 100) < 0.6 || sum === 0);
 	return {
@@ -79,7 +94,14 @@ function valueAxis(data: FigureData, stacked: boolean): object {
 	};
 }
 
-function bar(data: FigureData, series: FigureSeries, order: number, count: number, stacked: boolean): object {
+function bar(
+	data: FigureData,
+	series: FigureSeries,
+	order: number,
+	count: number,
+	bare: boolean,
+	stacked: boolean
+): object {
 	const color = stacked ? tints[order % tints.length] : count > 1 ? categories[order % 4] : palette.brand;
 	return {
 		name: series.label,
@@ -95,23 +117,26 @@ function bar(data: FigureData, series: FigureSeries, order: number, count: numbe
 				: { color: (value ?? 0) < 0 && count === 1 ? palette.brand3 : color }
 		})),
 		label: {
-			show: !stacked,
+			show: !bare,
 			position: 'right',
 			distance: 5,
 			color: palette.ink,
 			fontSize: textSize,
 			formatter: ({ dataIndex }: { dataIndex: number }) => series.displays[dataIndex] ?? ''
 		},
-		...(!stacked && series.values.some((value) => (value ?? 0) < 0)
-			? { labelLayout: undefined, label: signed(series) }
-			: {}),
 		...(data.target?.series === series.id
 			? {
 					markLine: {
 						silent: true,
 						symbol: 'none',
 						lineStyle: { color: palette.bad, type: [5, 3], width: 1.2 },
-						label: { position: 'start', color: palette.bad, fontWeight: 600, fontSize: textSize, formatter: data.target.label },
+						label: {
+							position: 'start',
+							color: palette.bad,
+							fontWeight: 600,
+							fontSize: textSize,
+							formatter: data.target.label
+						},
 						data: [{ xAxis: data.target.value }]
 					}
 				}
@@ -119,14 +144,22 @@ function bar(data: FigureData, series: FigureSeries, order: number, count: numbe
 	};
 }
 
-/** Labels outside the bar on its own side of zero. */
-const signed = (series: FigureSeries): object => ({
-	show: true,
+/** The values in a column at the right edge, where strokes of reference stand beside the bars. */
+const valueColumn = (data: FigureData, series: FigureSeries | undefined, width: number): object => ({
+	type: 'category',
+	inverse: true,
 	position: 'right',
-	distance: 5,
-	color: palette.ink,
-	fontSize: textSize,
-	formatter: ({ dataIndex }: { dataIndex: number }) => series.displays[dataIndex] ?? ''
+	data: data.categories.map((_, i) => `${i}`),
+	axisTick: { show: false },
+	axisLine: { show: false },
+	axisLabel: {
+		color: palette.ink,
+		fontSize: textSize,
+		margin: width - 2,
+		align: 'right',
+		interval: 0,
+		formatter: (_: string, i: number) => series?.displays[i] ?? ''
+	}
 });
 
 /** A reference value on each bar as a short upright stroke. */
@@ -143,17 +176,33 @@ const mark = (series: FigureSeries): object => ({
 /** Keys of the series in their order, from the right edge: a square, or a stroke for a reference. */
 function keys(list: readonly FigureSeries[], plot: Plot, stacked: boolean): object[] {
 	const widths = list.map((series) => textWidth(series.label) + 28);
-	let x = plot.left + Math.max(textWidth(withUnit('0', list[0]?.unit ?? '')) + 10, plot.width - widths.reduce((a, b) => a + b, 0));
+	let x =
+		plot.left +
+		Math.max(
+			textWidth(withUnit('0', list[0]?.unit ?? '')) + 10,
+			plot.width - widths.reduce((a, b) => a + b, 0)
+		);
 	return list.flatMap((series, i) => {
 		const at = x;
 		x += widths[i] ?? 0;
 		const reference = series.role === 'reference';
-		const color = reference ? palette.accent : stacked ? tints[i % tints.length] : list.filter((one) => one.role !== 'reference').length > 1 ? categories[i % 4] : palette.brand;
+		const color = reference
+			? palette.accent
+			: stacked
+				? tints[i % tints.length]
+				: list.filter((one) => one.role !== 'reference').length > 1
+					? categories[i % 4]
+					: palette.brand;
 		return [
 			{
 				type: 'rect',
 				silent: true,
-				shape: { x: at + (reference ? 4 : 0), y: plot.top + 3, width: reference ? 3 : 10, height: reference ? 12 : 10 },
+				shape: {
+					x: at + (reference ? 4 : 0),
+					y: plot.top + 3,
+					width: reference ? 3 : 10,
+					height: reference ? 12 : 10
+				},
 				style: { fill: color }
 			},
 			{

@@ -1,7 +1,8 @@
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 
 /** A value with its unit as printed: `16.8%`, `11,386.20亿元`. */
-export const withUnit = (display: string, unit: string): string => (/\d/.test(display) ? `${display}${unit}` : display);
+export const withUnit = (display: string, unit: string): string =>
+	/\d/.test(display) ? `${display}${unit}` : display;
 
 /** The last value a series has, and where. */
 export function lastKnown(series: FigureSeries): number {

@@ -4,7 +4,10 @@ import { heightOf, option } from './option.ts';
 
 /** Draws a figure in the browser at the width there is, in place of the server's drawing; returns what undoes it. */
 export function live(element: HTMLElement, data: FigureData, open: (address: string) => void): () => void {
-	const size = () => ({ width: Math.max(240, element.clientWidth), height: heightOf(data, element.clientWidth) });
+	const size = () => ({
+		width: Math.max(240, element.clientWidth),
+		height: heightOf(data, element.clientWidth)
+	});
 	const held = document.createElement('div');
 	const fit = () => {
 		const { width, height } = size();
@@ -17,7 +20,8 @@ export function live(element: HTMLElement, data: FigureData, open: (address: str
 	const served = [...element.children];
 	element.replaceChildren(held);
 	chart.on('click', (event) => {
-		const series = data.series[event.seriesIndex ?? -1] ?? data.series.find((one) => one.label === event.seriesName);
+		const series =
+			data.series[event.seriesIndex ?? -1] ?? data.series.find((one) => one.label === event.seriesName);
 		const address = series?.passports[event.dataIndex];
 		if (address) open(address);
 	});

@@ -1,8 +1,9 @@
 import type { EChartsOption } from 'echarts/types/dist/echarts';
 import type { FigureData } from '#figures/data.ts';
 import { barsOption } from './bars.ts';
+import { broken } from './broken.ts';
 import { describe, sourceLine } from './describe.ts';
-import { fontFamily, palette, textSize, textWidth } from './palette.ts';
+import { fontFamily, palette, textSize } from './palette.ts';
 import { timeOption } from './time.ts';
 import { tooltip } from './tooltip.ts';
 
@@ -38,7 +39,8 @@ export function option(data: FigureData, size: Size): EChartsOption {
 		width: size.width - 2 * margin,
 		height: size.height - top - bottom
 	};
-	const drawn = data.form === 'bars' || data.form === 'stacked-bars' ? barsOption(data, plot) : timeOption(data, plot);
+	const drawn =
+		data.form === 'bars' || data.form === 'stacked-bars' ? barsOption(data, plot) : timeOption(data, plot);
 	return {
 		animation: false,
 		backgroundColor: size.picture ? palette.paper : 'transparent',
@@ -48,20 +50,6 @@ export function option(data: FigureData, size: Size): EChartsOption {
 		...drawn,
 		graphic: [...((drawn.graphic as object[] | undefined) ?? []), ...parts]
 	} as EChartsOption;
-}
-
-/** Lines of at most `width` px, broken between characters but never inside a number with its unit. */
-export function broken(text: string, width: number, size: number): string[] {
-	const lines: string[] = [];
-	let line = '';
-	for (const piece of text.match(/[\d.,%+\-—–/]+[\p{L}%]?|[A-Za-z]+|./gu) ?? []) {
-		if (line && textWidth(line + piece, size) > width && !/^[，。；、：）]/.test(piece)) {
-			lines.push(line);
-			line = '';
-		}
-		line += piece;
-	}
-	return line ? [...lines, line] : lines;
 }
 
 /** Height of a picture that holds the figure with its title block and source. */

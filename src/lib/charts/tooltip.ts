@@ -23,7 +23,10 @@ export function tip(data: FigureData, at: number): string {
 /** The tooltip of a figure: one for all series of a category. */
 export const tooltip = (data: FigureData): object => ({
 	trigger: 'axis',
-	axisPointer: { type: data.form === 'line' ? 'line' : 'shadow', shadowStyle: { color: 'rgba(18,67,109,0.06)' } },
+	axisPointer: {
+		type: data.form === 'line' ? 'line' : 'shadow',
+		shadowStyle: { color: 'rgba(18,67,109,0.06)' }
+	},
 	confine: true,
 	transitionDuration: 0,
 	backgroundColor: palette.paper,

@@ -1,5 +1,3 @@
-import type { Role } from '#lib/server/access/asker.ts';
-
 /** One entry of the bar at the top. */
 export interface Place {
 	readonly href: string;
@@ -22,7 +20,7 @@ const dictionary = { href: '/dictionary', label: '数据字典' };
 const themes = [loans, policyFunds, products, bonds];
 
 /** What each role finds in the bar, what it came for first. */
-export const placesOf: Readonly<Record<Role, readonly Place[]>> = {
+export const placesOf: Readonly<Record<string, readonly Place[]>> = {
 	leader: [cockpit, ...themes, clauses, indicators, filings, reports],
 	analyst: [cockpit, ...themes, clauses, indicators, filings, roster, reports],
 	unit: [filings, cockpit, ...themes, clauses, indicators, roster, reports],
@@ -31,7 +29,7 @@ export const placesOf: Readonly<Record<Role, readonly Place[]>> = {
 };
 
 /** What stands behind the user's name. */
-export const asidesOf: Readonly<Record<Role, readonly Place[]>> = {
+export const asidesOf: Readonly<Record<string, readonly Place[]>> = {
 	leader: [dictionary],
 	analyst: [templates, dictionary],
 	unit: [templates, dictionary],

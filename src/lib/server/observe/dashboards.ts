@@ -3,7 +3,7 @@ import { units } from '#codes/unit.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
-import type { Option } from '#lib/components/show.ts';
+import type { Option } from '#figures/show.ts';
 import type { Scope } from './types.ts';
 
 /** What every page knows: who reads it, and which month and scope it is about. */

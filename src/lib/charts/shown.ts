@@ -1,5 +1,5 @@
-import { drawing, type Drawing } from '#lib/charts/svg.ts';
 import type { FigureData } from '#figures/data.ts';
+import { drawing, type Drawing } from './svg.ts';
 
 /** A figure ready for a page: its data, the server's drawing, and the query string its exports are asked with. */
 export interface ShownFigure {
