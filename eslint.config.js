@@ -17,9 +17,10 @@ export default ts.config(
 		rules: {
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'no-eval': 'error',
-			eqeqeq: ['error', 'always'],
+			eqeqeq: ['error', 'always', { null: 'ignore' }],
 			'svelte/no-at-html-tags': 'error',
 			'svelte/no-navigation-without-resolve': 'off',
+			'svelte/prefer-writable-derived': 'off',
 			'no-restricted-syntax': [
 				'error',
 				{

@@ -158,11 +158,11 @@ export interface Dataset<C extends Record<string, Column> = Record<string, Colum
 	readonly version: string;
 	readonly definition: string;
 	readonly columns: C;
-	readonly key: readonly (keyof C & string)[];
+	readonly key: readonly string[];
 	/** Registers: the columns that open and close a row's validity, for its state on a date. */
-	readonly validity?: { readonly from: keyof C & string; readonly to?: keyof C & string };
+	readonly validity?: { readonly from: string; readonly to?: string };
 	/** The column that must equal the filing institution's uscc on every row (S04), if the layout carries one. */
-	readonly filerColumn?: keyof C & string;
+	readonly filerColumn?: string;
 }
 
 /** A normalised row: every column, `null` where the cell was empty. */
@@ -174,7 +174,10 @@ export type Values = Readonly<Record<string, string | number | boolean | readonl
 
 /** Declares what is filed. The id is the file name and the URL segment. */
 export function defineDataset<const C extends Record<string, Column>>(
-	declared: Omit<Dataset<C>, 'key'>
+	declared: Omit<Dataset<C>, 'key' | 'validity' | 'filerColumn'> & {
+		readonly validity?: { readonly from: keyof C & string; readonly to?: keyof C & string };
+		readonly filerColumn?: keyof C & string;
+	}
 ): Dataset<C> {
 	const key = Object.entries(declared.columns)
 		.filter(([, column]) => column.key)
