@@ -175,7 +175,7 @@ const commands: Record<string, Command> = {
 					period: period(textOf(values, 'period')),
 					explain: optional(values, 'explain'),
 					accept: Boolean(values.accept),
-					mode: values.mode === undefined ? undefined : among('mode', textOf(values, 'mode'), ['complete', 'additions'])
+					mode: values.mode === undefined ? undefined : among<'complete' | 'additions'>('mode', textOf(values, 'mode'), ['complete', 'additions'])
 				});
 				if (values.marked && done.findings.length) {
 					const { markedCopy } = await import('#lib/server/intake/marked-copy.ts');
