@@ -104,7 +104,7 @@ export async function createUser(
 }
 
 /** Every account, for the administrator. */
-export function accounts(ledger: Ledger, asker: Asker): Account[] {
+export function users(ledger: Ledger, asker: Asker): Account[] {
 	demandAdministrator(asker);
 	return (prepared(ledger.db, `select ${columns} from user order by username`).all() as Kept[]).map(account);
 }

@@ -13,7 +13,10 @@ export async function importInstitutions(
 	ledger: Ledger,
 	asker: Asker,
 	path: string
-): Promise<{ readonly added: number; readonly findings: readonly Pick<Found, 'check' | 'where' | 'message' | 'remedy'>[] }> {
+): Promise<{
+	readonly added: number;
+	readonly findings: readonly Pick<Found, 'check' | 'where' | 'message' | 'remedy'>[];
+}> {
 	const file = await readFile(path, basename(path), institution);
 	const findings: Found[] = [];
 	const rows: Row<typeof institution>[] = [];
@@ -31,7 +34,10 @@ export async function importInstitutions(
 			once: (_key, build) => build(),
 			parameter: () => null
 		},
-		{ row: (_line, row) => rows.push(row as Row<typeof institution>), finding: (found) => findings.push(found) },
+		{
+			row: (_line, row) => rows.push(row as Row<typeof institution>),
+			finding: (found) => findings.push(found)
+		},
 		file.place
 	);
 	try {
@@ -39,7 +45,12 @@ export async function importInstitutions(
 	} finally {
 		file.close();
 	}
-	const told = [...file.problems, ...findings].map(({ check, where, message, remedy }) => ({ check, where, message, remedy }));
+	const told = [...file.problems, ...findings].map(({ check, where, message, remedy }) => ({
+		check,
+		where,
+		message,
+		remedy
+	}));
 	if (told.length) return { added: 0, findings: told };
 	const enter = ledger.db.transaction(() => {
 		for (const row of rows)

@@ -1,0 +1,132 @@
+import { checks } from '#checks/index.ts';
+import type { Severity } from '#checks/define.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import { seesRowsOf } from '#lib/server/access/rights.ts';
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { demand } from '#lib/server/ledger/scope.ts';
+
+/** 校验结果 as kept. */
+export interface Finding {
+	readonly id: number;
+	readonly submission: number;
+	readonly check: string;
+	readonly severity: Severity;
+	readonly where: string;
+	readonly line: number | null;
+	readonly columns: readonly string[];
+	readonly seen: string | null;
+	readonly message: string;
+	readonly remedy: string;
+	/** Absolute amount of the row in 分. */
+	readonly weight: number;
+	readonly explanation: string | null;
+	readonly explainedBy: string | null;
+	readonly explainedAt: string | null;
+	/** 沿用. */
+	readonly carried: boolean;
+}
+
+/** How many places fail one check. */
+export interface CheckCount {
+	readonly check: string;
+	readonly severity: Severity;
+	/** The rule in words. */
+	readonly message: string;
+	readonly count: number;
+	/** How many still lack an explanation; 0 where none is wanted. */
+	readonly open: number;
+	readonly weight: number;
+}
+
+/** Which findings, in which order, from where on. */
+export interface FindingQuery {
+	readonly check?: string;
+	readonly severity?: Severity;
+	/** Only quality and macro findings without an explanation. */
+	readonly open?: boolean;
+	/** By place in the file, by rule, or the largest amount first. */
+	readonly order?: 'place' | 'rule' | 'amount';
+	readonly offset?: number;
+	readonly limit?: number;
+}
+
+/** Throws unless the asker may read this submission's findings and file. */
+export function demandSubmission(ledger: Ledger, asker: Asker, submission: number): void {
+	const institution = prepared(
+		ledger.db,
+		'select f.institution from submission s join filing f on f.id = s.filing where s.id = ?'
+	)
+		.pluck()
+		.get(submission) as string | undefined;
+	demand(institution !== undefined && (asker.user === null || seesRowsOf(asker, institution)));
+}
+
+const rank: Readonly<Record<Severity, number>> = { syntax: 0, validity: 1, quality: 2, macro: 3 };
+
+/** The checks that failed with how often, those to be mended first. */
+export function checkCounts(ledger: Ledger, asker: Asker, submission: number): CheckCount[] {
+	demandSubmission(ledger, asker, submission);
+	const rows = prepared(
+		ledger.db,
+		`select "check", severity, min(message) as message, count(*) as count, sum(weight) as weight,
+			sum(severity in ('quality', 'macro') and explanation is null) as open
+		from finding where submission = ? group by "check", severity`
+	).all(submission) as CheckCount[];
+	return rows
+		.map((row) => ({ ...row, message: checks.get(row.check)?.message ?? row.message }))
+		.sort(
+			(a, b) => rank[a.severity] - rank[b.severity] || a.check.localeCompare(b.check, 'en', { numeric: true })
+		);
+}
+
+const orders = {
+	place: 'n.line is not null, n.line, n.id',
+	rule: `case n.severity when 'syntax' then 0 when 'validity' then 1 when 'quality' then 2 else 3 end, n."check", n.line, n.id`,
+	amount: 'n.weight desc, n.id'
+} as const;
+
+/** One page of findings and how many there are in all. */
+export function findingsOf(
+	ledger: Ledger,
+	asker: Asker,
+	submission: number,
+	query: FindingQuery = {}
+): { total: number; findings: Finding[] } {
+	demandSubmission(ledger, asker, submission);
+	const conditions = ['n.submission = @submission'];
+	if (query.check !== undefined) conditions.push('n."check" = @check');
+	if (query.severity !== undefined) conditions.push('n.severity = @severity');
+	if (query.open) conditions.push(`n.severity in ('quality', 'macro') and n.explanation is null`);
+	const where = conditions.join(' and ');
+	const given = {
+		submission,
+		...(query.check !== undefined && { check: query.check }),
+		...(query.severity !== undefined && { severity: query.severity })
+	};
+	const total = prepared(ledger.db, `select count(*) from finding n where ${where}`)
+		.pluck()
+		.get(given) as number;
+	const rows = prepared(
+		ledger.db,
+		`select n.*, u.name as byName from (select n.* from finding n where ${where}
+			order by ${orders[query.order ?? 'place']} limit @limit offset @offset) n
+		left join user u on u.id = n.explainedBy order by ${orders[query.order ?? 'place']}`
+	).all({
+		...given,
+		limit: Math.min(query.limit ?? 50, 100_000),
+		offset: Math.max(query.offset ?? 0, 0)
+	}) as (Omit<Finding, 'columns' | 'carried'> & {
+		columns: string;
+		carried: number;
+		byName: string | null;
+	})[];
+	return {
+		total,
+		findings: rows.map(({ byName, ...row }) => ({
+			...row,
+			columns: row.columns === '' ? [] : row.columns.split(','),
+			explainedBy: byName,
+			carried: row.carried === 1
+		}))
+	};
+}

@@ -1,0 +1,134 @@
+import { frequencyOf, isPeriod, type Period } from '#core/period.ts';
+import { datasets } from '#datasets/index.ts';
+import type { Dataset } from '#datasets/define.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import { enqueue } from '#lib/server/jobs/queue.ts';
+import { storeFile } from '#lib/server/ledger/files.ts';
+import { filingFor } from '#lib/server/ledger/filings.ts';
+import { institutions, type Institution } from '#lib/server/ledger/institutions.ts';
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { demand, files, Refused } from '#lib/server/ledger/scope.ts';
+import { record } from '#lib/server/ledger/trail.ts';
+
+/** A file somebody hands in, and what for. */
+export interface Handed {
+	readonly dataset: string;
+	readonly institution: string;
+	readonly period: Period;
+	readonly fileName: string;
+	/** A path, the bytes, or a stream of them. */
+	readonly source: Parameters<typeof storeFile>[1];
+	/** Registers only: 全量 or 增量. */
+	readonly mode?: 'complete' | 'additions';
+	/** Whether the server's queue is to check it, or whoever called. */
+	readonly check?: 'queue' | 'mine';
+}
+
+/** 回执: what the filer gets for a file. */
+export interface Received {
+	readonly submission: number;
+	readonly receipt: string;
+	/** 第 n 次报送. */
+	readonly number: number;
+	readonly sha256: string;
+	readonly size: number;
+}
+
+/** Whether a dataset is filed for a period of this kind; registers also come in for single months. */
+function takes(dataset: Dataset, period: Period): boolean {
+	if (!isPeriod(period)) return false;
+	const kind = frequencyOf(period);
+	return (
+		kind === dataset.every ||
+		(kind === 'month' && (dataset.every === 'event' || dataset.nature === 'register'))
+	);
+}
+
+/** The dataset, filer and period of a filing the asker may file; refuses with a sentence. */
+export function filingTarget(
+	ledger: Ledger,
+	asker: Asker,
+	given: Pick<Handed, 'dataset' | 'institution' | 'period' | 'mode'>
+): { dataset: Dataset; institution: Institution } {
+	const dataset = datasets.get(given.dataset);
+	const institution = institutions(ledger).find(({ id }) => id === given.institution);
+	demand(dataset !== undefined && institution !== undefined && files(asker, institution.id));
+	if (!takes(dataset, given.period))
+		throw new Refused(`${dataset.label}不按“${given.period}”这样的期间报送`, 400);
+	const files_ = dataset.filerIds?.includes(institution.id) ?? dataset.filers.includes(institution.kind);
+	if (!files_) throw new Refused(`${institution.shortName}不报送${dataset.label}`, 400);
+	if (given.mode === 'additions' && dataset.nature !== 'register')
+		throw new Refused(`${dataset.label}只能全量报送`, 400);
+	return { dataset, institution };
+}
+
+/** What people called the file, without path and control characters. */
+const named = (fileName: string): string =>
+	fileName
+		.normalize('NFC')
+		.replace(/^.*[\\/]/, '')
+		.replace(/[\p{Cc}\p{Cf}]/gu, '')
+		.slice(-200) || '未命名';
+
+/** Takes a file in: stored as filed, numbered, with a receipt. The same file again is refused with its first receipt. */
+export async function receive(ledger: Ledger, asker: Asker, given: Handed): Promise<Received> {
+	const target = filingTarget(ledger, asker, given);
+	const { sha256, size } = await storeFile(ledger, given.source);
+	return ledger.db.transaction(() => enter(ledger, asker, given, target, sha256, size)).immediate();
+}
+
+function enter(
+	ledger: Ledger,
+	asker: Asker,
+	given: Handed,
+	{ dataset, institution }: { dataset: Dataset; institution: Institution },
+	sha256: string,
+	size: number
+): Received {
+	const filing = filingFor(ledger, dataset, institution, given.period);
+	const same = prepared(
+		ledger.db,
+		`select number, receipt from submission
+		where filing = ? and sha256 = ? and state not in ('withdrawn', 'failed') order by id limit 1`
+	).get(filing, sha256) as { number: number; receipt: string } | undefined;
+	if (same)
+		throw new Refused(`与第 ${same.number} 次报送的文件完全相同（回执 ${same.receipt}），无须重复报送`);
+	const number =
+		(prepared(ledger.db, 'select coalesce(max(number), 0) from submission where filing = ?')
+			.pluck()
+			.get(filing) as number) + 1;
+	const count = prepared(
+		ledger.db,
+		`select count(*) from submission s join filing f on f.id = s.filing where f.institution = ? and f.period = ?`
+	)
+		.pluck()
+		.get(institution.id, given.period) as number;
+	const receipt = `${given.period}-${institution.id}-${String(count + 1).padStart(4, '0')}`;
+	const { lastInsertRowid } = prepared(
+		ledger.db,
+		`insert into submission (filing, number, receipt, fileName, sha256, size, mode, state, uploadedBy, uploadedAt)
+		values (?, ?, ?, ?, ?, ?, ?, 'received', ?, ?)`
+	).run(
+		filing,
+		number,
+		receipt,
+		named(given.fileName),
+		sha256,
+		size,
+		given.mode ?? 'complete',
+		asker.user,
+		ledger.now().toISOString()
+	);
+	const submission = Number(lastInsertRowid);
+	if (given.check !== 'mine') enqueue(ledger, 'check', { submission }, `check:${submission}`);
+	record(ledger, asker, 'submission.receive', `submission:${submission}`, {
+		receipt,
+		dataset: dataset.id,
+		institution: institution.id,
+		period: given.period,
+		fileName: named(given.fileName),
+		sha256,
+		size
+	});
+	return { submission, receipt, number, sha256, size };
+}

@@ -1,0 +1,19 @@
+import { openLedger, prepared } from '#lib/server/ledger/open.ts';
+import { check } from './check-submission.ts';
+
+const [dir, submission] = process.argv.slice(2);
+const ledger = openLedger(dir!);
+const progress = prepared(
+	ledger.db,
+	`update submission set progress = ? where id = ? and state = 'checking'`
+);
+let last = 0;
+await check(ledger, Number(submission), (percent) => {
+	if (percent < last + 5) return;
+	last = percent;
+	process.send?.({ progress: percent });
+	if (!ledger.db.inTransaction)
+		ledger.db.transaction(() => progress.run(percent, Number(submission))).immediate();
+});
+ledger.close();
+process.disconnect?.();

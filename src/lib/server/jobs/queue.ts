@@ -1,0 +1,99 @@
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+
+/** What a job does: check a submission, or rebuild what accepted rows made stale. */
+export type JobKind = 'check' | 'rebuild';
+
+/** Work that outlives a request. */
+export interface Job {
+	readonly id: number;
+	readonly kind: JobKind;
+	readonly payload: Readonly<Record<string, unknown>>;
+	readonly attempts: number;
+}
+
+const lease = 60_000;
+/** How often a job is tried before it has failed. */
+export const attemptsAllowed = 3;
+
+const at = (ledger: Ledger, milliseconds = 0): string =>
+	new Date(ledger.now().getTime() + milliseconds).toISOString();
+
+/** Queues a job; one of the same name that still waits or runs stands for it. Inside the caller's transaction if there is one. */
+export function enqueue(
+	ledger: Ledger,
+	kind: JobKind,
+	payload: Readonly<Record<string, unknown>>,
+	once: string | null = null
+): void {
+	const write = () =>
+		prepared(
+			ledger.db,
+			`insert into job (kind, payload, state, runAt, once) values (?, ?, 'queued', ?, ?) on conflict do nothing`
+		).run(kind, JSON.stringify(payload), at(ledger), once);
+	if (ledger.db.inTransaction) write();
+	else ledger.db.transaction(write).immediate();
+}
+
+/** Takes the next job for a minute, which `heartbeat` extends; a job whose holder died is taken over. */
+export function claim(ledger: Ledger): Job | null {
+	const found = ledger.db
+		.transaction(() =>
+			prepared(
+				ledger.db,
+				`update job set state = 'running', attempts = attempts + 1, leaseUntil = @until, message = null
+				where id = coalesce(
+					(select id from job where state = 'queued' and runAt <= @now order by runAt, id limit 1),
+					(select id from job where state = 'running' and leaseUntil < @now order by id limit 1))
+				returning id, kind, payload, attempts`
+			).get({ now: at(ledger), until: at(ledger, lease) })
+		)
+		.immediate() as { id: number; kind: JobKind; payload: string; attempts: number } | undefined;
+	return found ? { ...found, payload: JSON.parse(found.payload) as Job['payload'] } : null;
+}
+
+/** Says that a job is still being worked on. */
+export function heartbeat(ledger: Ledger, job: Job): void {
+	ledger.db
+		.transaction(() =>
+			prepared(ledger.db, `update job set leaseUntil = ? where id = ? and state = 'running'`).run(
+				at(ledger, lease),
+				job.id
+			)
+		)
+		.immediate();
+}
+
+/** Ends a job well. */
+export function finish(ledger: Ledger, job: Job): void {
+	ledger.db
+		.transaction(() =>
+			prepared(
+				ledger.db,
+				`update job set state = 'done', progress = 100, leaseUntil = null where id = ?`
+			).run(job.id)
+		)
+		.immediate();
+}
+
+/** Ends a try; the job runs again a little later, or has failed for good. Answers whether it has. */
+export function fail(ledger: Ledger, job: Job, message: string): boolean {
+	const over = job.attempts >= attemptsAllowed;
+	ledger.db
+		.transaction(() =>
+			prepared(
+				ledger.db,
+				'update job set state = ?, runAt = ?, leaseUntil = null, message = ? where id = ?'
+			).run(over ? 'failed' : 'queued', at(ledger, 1000 * 4 ** job.attempts), message.slice(0, 1000), job.id)
+		)
+		.immediate();
+	return over;
+}
+
+/** Puts jobs whose holder is gone back into the queue: nobody else runs when this server starts. */
+export function requeueAll(ledger: Ledger): number {
+	return ledger.db
+		.transaction(() =>
+			prepared(ledger.db, `update job set state = 'queued', leaseUntil = null where state = 'running'`).run()
+		)
+		.immediate().changes;
+}

@@ -1,0 +1,70 @@
+import { checkInChild } from '#lib/server/intake/worker-run.ts';
+import { failSubmission } from '#lib/server/intake/check-submission.ts';
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { rebuildInChild } from './rebuild-run.ts';
+import { claim, enqueue, fail, finish, heartbeat, type Job } from './queue.ts';
+import { lockServer } from './server-lock.ts';
+
+const running = Symbol.for('techfin.jobs');
+const held = globalThis as { [running]?: () => Promise<void> };
+
+/** What each kind of job does, and what is left to say when it has failed for good. */
+const work: Record<Job['kind'], (ledger: Ledger, job: Job, signal: AbortSignal) => Promise<void>> = {
+	check: (ledger, job, signal) => checkInChild(ledger, Number(job.payload.submission), { signal }),
+	rebuild: (ledger, _job, signal) => rebuildInChild(ledger, { signal })
+};
+
+async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<void> {
+	const beat = setInterval(() => heartbeat(ledger, job), 15_000);
+	try {
+		await work[job.kind](ledger, job, signal);
+		finish(ledger, job);
+	} catch (cause) {
+		if (signal.aborted) return;
+		const message = cause instanceof Error ? cause.message : String(cause);
+		const over = fail(ledger, job, message);
+		if (over && job.kind === 'check') failSubmission(ledger, Number(job.payload.submission), message);
+		console.error(`job ${job.id} ${job.kind} failed (try ${job.attempts}): ${message}`);
+	} finally {
+		clearInterval(beat);
+	}
+}
+
+/** Whether something is stale with no job to mend it, as after an import on the command line. */
+function enqueueStale(ledger: Ledger): void {
+	const stale = prepared(ledger.db, 'select 1 from cell_state where dirtySince is not null limit 1').get();
+	if (stale) enqueue(ledger, 'rebuild', {}, 'rebuild');
+}
+
+/** Starts working on jobs, one at a time, as the only server of this folder; the answer stops it and waits for it. */
+export function startJobs(ledger: Ledger, options: { every?: number } = {}): () => Promise<void> {
+	if (held[running]) return held[running];
+	const release = lockServer(ledger);
+	const stop = new AbortController();
+	enqueueStale(ledger);
+	const loop = (async () => {
+		while (!stop.signal.aborted) {
+			const job = claim(ledger);
+			if (job) await runOne(ledger, job, stop.signal);
+			else await pause(options.every ?? 400, stop.signal);
+		}
+	})();
+	held[running] = async () => {
+		stop.abort();
+		await loop;
+		release();
+		delete held[running];
+	};
+	return held[running];
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+	new Promise((resolve) => {
+		const timer = setTimeout(done, milliseconds);
+		function done() {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', done);
+			resolve();
+		}
+		signal.addEventListener('abort', done);
+	});
