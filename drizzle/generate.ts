@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { is } from 'drizzle-orm';
+import { getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { DrizzleSQLiteSnapshotJSON } from 'drizzle-kit/api';
 import type { JournalEntry } from './journal.ts';
@@ -40,10 +40,9 @@ export async function pending(
 	const before = existsSync(last)
 		? (JSON.parse(readFileSync(last, 'utf8')) as DrizzleSQLiteSnapshotJSON)
 		: empty;
+	const facts = Object.values(schema.factTables).map((table) => [getTableName(table), table] as const);
 	const tables = Object.fromEntries(
-		[...Object.entries(schema), ...Object.entries(schema.factTables)].filter(([, value]) =>
-			is(value, SQLiteTable)
-		)
+		[...Object.entries(schema), ...facts].filter(([, value]) => is(value, SQLiteTable))
 	);
 	const after = await generateSQLiteDrizzleJson(tables, before.id);
 	const statements = await generateSQLiteMigration(before, after as DrizzleSQLiteSnapshotJSON);

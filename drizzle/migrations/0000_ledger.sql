@@ -63,21 +63,18 @@ CREATE TABLE `finding` (
 CREATE INDEX `finding_check` ON `finding` (`submission`,`check`,`id`);
 CREATE INDEX `finding_line` ON `finding` (`submission`,`line`);
 CREATE INDEX `finding_weight` ON `finding` (`submission`,`weight`);
-CREATE TABLE `fact_institution` (
-	`submission` integer NOT NULL,
-	`line` integer NOT NULL,
-	`id` text,
-	`uscc` text,
+CREATE TABLE `institution` (
+	`id` text PRIMARY KEY NOT NULL,
+	`uscc` text NOT NULL,
 	`code14` text,
-	`name` text,
-	`shortName` text,
-	`kind` text,
+	`name` text NOT NULL,
+	`shortName` text NOT NULL,
+	`kind` text NOT NULL,
 	`peerGroup` text,
-	`sort` integer,
-	`from` text,
-	`until` text,
-	PRIMARY KEY(`submission`, `line`)
-) STRICT, WITHOUT ROWID;
+	`sort` integer NOT NULL,
+	`from` text NOT NULL,
+	`until` text
+) STRICT;
 CREATE TABLE `job` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`kind` text NOT NULL,
@@ -345,6 +342,21 @@ CREATE TABLE `fact_corp_loan_stock` (
 	`state` text,
 	`overdueKind` text,
 	`purpose` text,
+	PRIMARY KEY(`submission`, `line`)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE `fact_institution` (
+	`submission` integer NOT NULL,
+	`line` integer NOT NULL,
+	`id` text,
+	`uscc` text,
+	`code14` text,
+	`name` text,
+	`shortName` text,
+	`kind` text,
+	`peerGroup` text,
+	`sort` integer,
+	`from` text,
+	`until` text,
 	PRIMARY KEY(`submission`, `line`)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE `fact_loan_tag` (
