@@ -65,7 +65,7 @@ function unlikely(rows: readonly Values[]): Values[] {
 function faulty(rows: readonly Values[]): Values[] {
 	return rows.map((row, at) => {
 		if (at % 61 === 7) return { ...row, borrower: `${String(row.borrower).slice(0, 17)}O` };
-		if (at % 83 === 11) return { ...row, grantedOn: row.dueOn, dueOn: row.grantedOn };
+		if (at % 83 === 11) return { ...row, grantedOn: row.dueOn!, dueOn: row.grantedOn! };
 		if (at % 97 === 13) return { ...row, state: 'LS03', overdueKind: null };
 		if (at === 40) return { ...row, balance: 0, balanceCny: 0 };
 		return row;

@@ -101,7 +101,7 @@ export function bondFilings(world: World): DemoFiling[] {
 					filing(
 						'bond-candidate',
 						unit,
-						quarter,
+						lastMonth(quarter),
 						first,
 						moved.map((one) => candidateRow(one, to))
 					)

@@ -1,4 +1,4 @@
-import { lastMonth, periodOf, type Period } from '#core/period.ts';
+import { lastMonth, type Period } from '#core/period.ts';
 import type { Values } from '#datasets/define.ts';
 import type { BankMonth } from '../book.ts';
 import type { World } from '../world.ts';
@@ -29,7 +29,7 @@ export function* filings(world: World): Generator<{ period: Period; filings: rea
 						{
 							dataset: 'policy-quota',
 							institution: 'pbc',
-							period: periodOf(period, 'quarter'),
+							period,
 							mode: 'complete',
 							rows: policyQuotas(world)
 						}

@@ -1,0 +1,185 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountOf, demoAccounts, demoPassword, type DemoAccount } from '#demo/accounts.ts';
+import { institutionRows } from '#demo/filings/institutions.ts';
+import type { Story } from '#demo/stories.ts';
+import { world, type World } from '#demo/world.ts';
+import { createUser } from '#lib/server/access/accounts.ts';
+import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
+import { check } from '#lib/server/intake/check-submission.ts';
+import { explain, giveBack, receive, sign } from '#lib/server/intake/submit.ts';
+import { runChild } from '#lib/server/jobs/child.ts';
+import { ensureFilings } from '#lib/server/ledger/filings.ts';
+import { addInstitution } from '#lib/server/ledger/institutions.ts';
+import { declareDemo, type Ledger } from '#lib/server/ledger/open.ts';
+import { rebuild } from '#lib/server/warehouse/rebuild.ts';
+import { timed, type Timed } from './calendar.ts';
+import { explanationFor } from './explanation.ts';
+import type { WrittenFile, WrittenMonth } from './written.ts';
+
+/** What is being made, and how far it has come in per cent. */
+export type OnProgress = (stage: string, percent: number) => void;
+
+/** A ledger whose clock is set by hand. */
+type Clocked = Ledger & { at: Date };
+
+function clocked(ledger: Ledger): Clocked {
+	const clock: Clocked = {
+		dir: ledger.dir,
+		db: ledger.db,
+		orm: ledger.orm,
+		at: new Date('2023-09-01T01:00:00Z'),
+		now: () => clock.at,
+		demo: true,
+		close: () => ledger.close()
+	};
+	return clock;
+}
+
+/** Fills an empty ledger with the demonstration: every file goes the same way as a real one, by the same steps. */
+export async function makeDemo(
+	ledger: Ledger,
+	options: { small?: boolean; onProgress?: OnProgress } = {}
+): Promise<void> {
+	const say = options.onProgress ?? (() => {});
+	const made = world({ small: options.small ?? false });
+	const clock = clocked(ledger);
+	declareDemo(ledger);
+	ledger.db.pragma('synchronous = off');
+	const folder = join(ledger.dir, 'tmp', 'demo');
+	try {
+		for (const row of institutionRows(made)) addInstitution(clock, consoleAsker, row as never);
+		const askers = await people(clock, demoAccounts(made));
+		await handIn(clock, made, askers, folder, say);
+		say('汇总', 90);
+		clock.at = new Date();
+		rebuild(clock, {
+			onProgress: ({ done, of }) => say('汇总', 90 + Math.floor((10 * done) / of))
+		});
+		say('完成', 100);
+	} finally {
+		ledger.db.pragma('synchronous = full');
+		ledger.db.pragma('wal_checkpoint(truncate)');
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Makes the accounts; who asks by name. */
+async function people(ledger: Clocked, accounts: readonly DemoAccount[]): Promise<Map<string, Asker>> {
+	const made = await Promise.all(
+		accounts.map(({ username, name, role, institution, unit }) =>
+			createUser(ledger, { username, name, role, institution, unit, password: demoPassword })
+		)
+	);
+	return new Map(
+		made.map(({ id, username, name, role, institution, unit }) => [
+			username,
+			{ user: id, name, role, institution, unit }
+		])
+	);
+}
+
+/** Hands in month after month while another process writes the files. */
+async function handIn(
+	clock: Clocked,
+	made: World,
+	askers: ReadonlyMap<string, Asker>,
+	folder: string,
+	say: OnProgress
+): Promise<void> {
+	const waiting: WrittenMonth[] = [];
+	let wake = (): void => {};
+	let over = false;
+	let failure: unknown;
+	const writing = runChild('src/lib/server/demo/write-files.ts', [folder, made.small ? 'small' : 'full'], {
+		heap: 1024,
+		memory: 1400,
+		onMessage: (month) => {
+			waiting.push(month as WrittenMonth);
+			wake();
+		}
+	})
+		.catch((cause: unknown) => {
+			failure = cause;
+		})
+		.finally(() => {
+			over = true;
+			wake();
+		});
+	const months = made.small ? 15 : 36;
+	let done = 0;
+	for (;;) {
+		const month = waiting.shift();
+		if (!month) {
+			if (over) break;
+			await new Promise<void>((resolve) => (wake = resolve));
+			continue;
+		}
+		say('报送、校验、入库', Math.min(89, Math.floor((89 * done) / months)));
+		if (month.period >= made.first) ensureFilings(clock, month.period);
+		for (const one of timed(month)) await way(clock, askers, one);
+		done += 1;
+	}
+	await writing;
+	if (failure) throw failure;
+}
+
+/** One file from its filer's desk to where its story leaves it. */
+async function way(clock: Clocked, askers: ReadonlyMap<string, Asker>, { file, at }: Timed): Promise<void> {
+	const [maker, checker] = [
+		askers.get(accountOf(file.institution, 'maker'))!,
+		askers.get(accountOf(file.institution, 'checker'))!
+	];
+	clock.at = at;
+	const { submission } = await receive(clock, maker, {
+		dataset: file.dataset,
+		institution: file.institution,
+		period: file.period,
+		fileName: file.name,
+		source: file.path,
+		check: 'mine',
+		...(file.mode === 'additions' && { mode: file.mode })
+	});
+	rmSync(file.path);
+	let { state } = await check(clock, submission);
+	const expected = outcome(file.then);
+	if (state === 'explaining' && expected === 'accepted') {
+		later(clock, 1.5);
+		({ state } = explain(clock, maker, submission, { all: true }, explanationFor(file.dataset)));
+	}
+	if (state === 'ready' && expected === 'accepted') {
+		later(clock, 1);
+		sign(clock, checker, submission, { rebuild: 'mine' });
+		state = 'accepted';
+	}
+	if (state !== expected)
+		throw new Error(`${expected} expected, ${state} found: ${complaint(clock, file, submission)}`);
+	if (typeof file.then === 'object' && file.then.kind === 'returnedFirst') {
+		later(clock, 60);
+		giveBack(clock, askers.get('analyst')!, submission, {
+			reason: file.then.reason,
+			dueOn: file.then.newDue
+		});
+	}
+}
+
+const outcome = (then: WrittenFile['then']): 'accepted' | 'refused' | 'explaining' => {
+	const kind: Story['kind'] | 'accept' | 'open' = typeof then === 'object' ? then.kind : then;
+	return kind === 'refusedFirst' ? 'refused' : kind === 'open' ? 'explaining' : 'accepted';
+};
+
+function later(clock: Clocked, minutes: number): void {
+	clock.at = new Date(clock.at.getTime() + minutes * 60_000);
+}
+
+/** The findings that should not have been, for whoever mends the demonstration. */
+function complaint(ledger: Ledger, file: WrittenFile, submission: number): string {
+	const found = ledger.db
+		.prepare(
+			`select "check" || ' ' || "where" || ' ' || coalesce(seen, '') || ' ' || message from finding where submission = ? limit 5`
+		)
+		.pluck()
+		.all(submission);
+	const failure = ledger.db.prepare('select failure from submission where id = ?').pluck().get(submission);
+	return `${file.dataset} ${file.institution} ${file.period}\n${[failure, ...found].filter(Boolean).join('\n')}`;
+}
