@@ -45,7 +45,7 @@ export function option(data: FigureData, size: Size): EChartsOption {
 		animation: false,
 		backgroundColor: size.picture ? palette.paper : 'transparent',
 		textStyle: { fontFamily, fontSize: textSize, color: palette.ink2 },
-		aria: { enabled: true, label: { description: describe(data) } },
+		aria: { enabled: !size.picture, label: { description: describe(data) } },
 		tooltip: tooltip(data),
 		...drawn,
 		graphic: [...((drawn.graphic as object[] | undefined) ?? []), ...parts]

@@ -7,7 +7,7 @@ export function ticks(values: readonly number[], options: { count?: number; zero
 	if (zero) [low, high] = [Math.min(0, low), Math.max(0, high)];
 	if (low === high) {
 		const room = Math.abs(low) * 0.1 || 1;
-		[low, high] = [zero ? Math.min(0, low) : low - room, zero && high <= 0 ? Math.max(0, high) : high + room];
+		[low, high] = zero ? [0, 1] : [low - room, high + room];
 	}
 	const step = roundStep((high - low) / count);
 	const first = Math.floor(low / step + 1e-9);
@@ -24,7 +24,7 @@ function roundStep(raw: number): number {
 /** A tick as text: thousands separated, as many decimals as the step needs. */
 export function tickText(value: number, all: readonly number[]): string {
 	const step = Math.abs((all[1] ?? 1) - (all[0] ?? 0));
-	const places = Math.max(0, Math.min(4, -Math.floor(Math.log10(step) + 1e-9)));
-	const needed = places && Number((step * 10 ** places).toPrecision(6)) % 1 ? places + 1 : places;
-	return value.toLocaleString('en-US', { minimumFractionDigits: needed, maximumFractionDigits: needed });
+	let places = 0;
+	while (places < 4 && Number((step * 10 ** places).toPrecision(6)) % 1) places += 1;
+	return value.toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places });
 }

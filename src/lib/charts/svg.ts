@@ -1,6 +1,8 @@
 import type { FigureData } from '#figures/data.ts';
+import { describe } from './describe.ts';
 import { echarts } from './echarts.ts';
 import { heightOf, option, pictureHeight } from './option.ts';
+import { escaped } from './tooltip.ts';
 
 /** A figure drawn on the server. */
 export interface Drawing {
@@ -38,6 +40,11 @@ export function drawing(data: FigureData, width = 470, height = heightOf(data, w
 	return fresh;
 }
 
-/** The figure as a picture of its own: title, subtitle, source and notes are part of it. */
-export const picture = (data: FigureData, width = 880): Drawing =>
-	draw(data, width, pictureHeight(data, width), true);
+/** The figure as a picture of its own: title, subtitle, source and notes are part of it, and what it says is its text alternative. */
+export function picture(data: FigureData, width = 880): Drawing {
+	const drawn = draw(data, width, pictureHeight(data, width), true);
+	return {
+		...drawn,
+		svg: drawn.svg.replace(/^(<svg[^>]*)>/, `$1 role="img"><title>${escaped(describe(data))}</title>`)
+	};
+}
