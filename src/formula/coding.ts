@@ -2,7 +2,7 @@ import type { DimensionId } from './dimensions.ts';
 import { bindsRoster, columnsOfBinding, isMany, type Binding } from './dimensions.ts';
 import type { Columns } from './columns.ts';
 import { bindingOf, keysIn } from './keys.ts';
-import type { Input, Source } from './source.ts';
+import type { Input, Source, Surroundings } from './source.ts';
 import type { Stored } from './test.ts';
 
 /** A dimension's keys as whole numbers, row by row. */
@@ -16,8 +16,6 @@ export interface Coded {
 	readonly start: Int32Array;
 	readonly flat: Int32Array;
 }
-
-type Surroundings = Pick<Input, 'roster' | 'kindOf'>;
 
 /** The cells and surroundings of one row at a time. */
 export function reader(columns: Columns, input: Surroundings) {

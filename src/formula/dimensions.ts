@@ -56,7 +56,7 @@ export const dimensions = {
 	label: { label: '科创类别', list: labels, overlapping: true },
 	size: { label: '企业规模', list: sizes },
 	industry: { label: '行业门类', list: industrySections },
-	guarantee: { label: '担保方式', list: guarantees, overlapping: true },
+	guarantee: { label: '担保方式', list: guarantees },
 	ownership: { label: '经济成分', list: ownerships },
 	term: { label: '期限', list: terms },
 	currency: { label: '币种', list: currencies },

@@ -10,7 +10,7 @@ import {
 	zero,
 	type Rational
 } from '#core/rational.ts';
-import { parameter } from '#policy/parameters.ts';
+import { parameter as ownParameter, type ParameterLookUp } from '#policy/parameters.ts';
 import type { Formula, Leaf } from './formula.ts';
 import { isMissing, missing, type Outcome } from './reason.ts';
 
@@ -28,16 +28,23 @@ function pair(
 	ask: Ask,
 	period: Period,
 	overall: boolean,
+	parameter: ParameterLookUp,
 	combine: (a: Rational, b: Rational) => Outcome
 ): Outcome {
-	const a = evaluate(of[0], ask, period, overall);
+	const a = evaluate(of[0], ask, period, overall, parameter);
 	if (isMissing(a)) return a;
-	const b = evaluate(of[1], ask, period, overall);
+	const b = evaluate(of[1], ask, period, overall, parameter);
 	return isMissing(b) ? b : combine(a, b);
 }
 
 /** What a formula comes to at a period, exactly, or why it comes to nothing. */
-export function evaluate(formula: Formula, ask: Ask, period: Period, overall = false): Outcome {
+export function evaluate(
+	formula: Formula,
+	ask: Ask,
+	period: Period,
+	overall = false,
+	parameter: ParameterLookUp = ownParameter
+): Outcome {
 	switch (formula.is) {
 		case 'leaf':
 			return ask(formula, period, overall);
@@ -46,30 +53,30 @@ export function evaluate(formula: Formula, ask: Ask, period: Period, overall = f
 		case 'parameter':
 			return parameter(formula.id, endOf(period)) ?? missing('not-in-effect');
 		case 'overall':
-			return evaluate(formula.of, ask, period, true);
+			return evaluate(formula.of, ask, period, true, parameter);
 		case 'positive': {
-			const of = evaluate(formula.of, ask, period, overall);
+			const of = evaluate(formula.of, ask, period, overall, parameter);
 			return !isMissing(of) && sign(of) < 0 ? zero : of;
 		}
 		case 'plus': {
 			let total: Rational = zero;
 			for (const part of formula.of) {
-				const value = evaluate(part, ask, period, overall);
+				const value = evaluate(part, ask, period, overall, parameter);
 				if (isMissing(value)) return value;
 				total = add(total, value);
 			}
 			return total;
 		}
 		case 'difference':
-			return pair(formula.of, ask, period, overall, subtract);
+			return pair(formula.of, ask, period, overall, parameter, subtract);
 		case 'product':
-			return pair(formula.of, ask, period, overall, multiply);
+			return pair(formula.of, ask, period, overall, parameter, multiply);
 		case 'ratio':
-			return pair(formula.of, ask, period, overall, (a, b) =>
+			return pair(formula.of, ask, period, overall, parameter, (a, b) =>
 				isZero(b) ? missing('zero-denominator') : divide(a, b)
 			);
 		case 'at': {
-			const of = evaluate(formula.of, ask, shifted(period, formula.when), overall);
+			const of = evaluate(formula.of, ask, shifted(period, formula.when), overall, parameter);
 			return isMissing(of) && (of.missing === 'not-filed' || of.missing === 'no-rows')
 				? missing('base-missing')
 				: of;

@@ -5,7 +5,7 @@ import type { DimensionId } from './dimensions.ts';
 import { bindingOf, keysIn } from './keys.ts';
 import type { Leaf } from './formula.ts';
 import { missing, type Outcome } from './reason.ts';
-import { isFlow, isView, type Fact, type Input, type Source } from './source.ts';
+import { isFlow, isView, type Fact, type Input, type Source, type Surroundings } from './source.ts';
 import { passes, type Stored } from './test.ts';
 
 /** A value as its column stores it. */
@@ -43,7 +43,7 @@ export function groupInMemory(
 	leaf: Leaf,
 	facts: readonly Fact[],
 	by: readonly DimensionId[],
-	input: Pick<Input, 'roster' | 'kindOf'>
+	input: Surroundings
 ): Map<string, Outcome> {
 	const bindings = by.map((dimension) => bindingOf(leaf.source, dimension));
 	const groups = new Map<string, Fact[]>();
@@ -72,11 +72,13 @@ export function groupInMemory(
 }
 
 /** One leaf over rows. Sums and counts of no rows are 0; a least, greatest or middle value of none does not exist. */
-function aggregate(leaf: Leaf, facts: readonly Fact[], input: Pick<Input, 'roster'>): Outcome {
+function aggregate(leaf: Leaf, facts: readonly Fact[], input: Surroundings): Outcome {
 	const passed = facts.filter((fact) => {
 		const roster = input.roster(fact.month);
 		const cell = (column: string): Stored => storedForm(fact.values[column]);
-		return leaf.where.every((test) => passes(test, cell, (uscc) => roster.get(uscc), fact.month));
+		return leaf.where.every((test) =>
+			passes(test, cell, (uscc) => roster.get(uscc), fact.month, input.parameter)
+		);
 	});
 	if (leaf.op === 'count') return rational(passed.length);
 	const column = leaf.column!;

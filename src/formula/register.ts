@@ -17,6 +17,8 @@ interface Version {
 	/** `''` for the first wording of a row that carries its own validity: it holds for its dates, whenever it was filed. */
 	readonly from: DateText;
 	until: DateText | null;
+	/** The row as last worded: its end of validity counts for all earlier wordings too. */
+	last: Fact;
 }
 
 const keyOf = (dataset: Dataset, row: Values): string =>
@@ -26,7 +28,7 @@ const keyOf = (dataset: Dataset, row: Values): string =>
 export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly Version[] {
 	const all: Version[] = [];
 	const current = new Map<string, Map<string, Version>>();
-	const seen = new Set<string>();
+	const earlier = new Map<string, Version[]>();
 	for (const file of files) {
 		const at = endOf(file.period);
 		const mine = current.get(file.institution) ?? new Map<string, Version>();
@@ -38,13 +40,11 @@ export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly 
 			const before = mine.get(key);
 			if (before) before.until = at;
 			const known = `${file.institution}\t${key}`;
-			const version: Version = {
-				fact,
-				key,
-				from: seen.has(known) || !dataset.validity ? at : '',
-				until: null
-			};
-			seen.add(known);
+			const wordings = earlier.get(known) ?? [];
+			const from = wordings.length || !dataset.validity ? at : '';
+			const version: Version = { fact, key, from, until: null, last: fact };
+			for (const wording of wordings) wording.last = fact;
+			earlier.set(known, [...wordings, version]);
 			mine.set(key, version);
 			all.push(version);
 		}
@@ -64,10 +64,10 @@ const text = (value: Values[string] | undefined): string => (typeof value === 's
 export function stateOn(dataset: Dataset, versions: readonly Version[], on: DateText): Fact[] {
 	const { validity } = dataset;
 	return versions
-		.filter(({ fact, from, until }) => {
+		.filter(({ fact, last, from, until }) => {
 			if (from > on || (until !== null && until <= on)) return false;
 			if (!validity) return true;
-			const to = validity.to ? text(fact.values[validity.to]) : '';
+			const to = validity.to ? text(last.values[validity.to]) : '';
 			return text(fact.values[validity.from]) <= on && (to === '' || to >= on);
 		})
 		.map(({ fact }) => fact);

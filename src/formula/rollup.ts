@@ -4,7 +4,7 @@ import type { DimensionId } from './dimensions.ts';
 import type { Leaf } from './formula.ts';
 import { ranked } from './memory.ts';
 import { isMissing } from './reason.ts';
-import type { Input, Source } from './source.ts';
+import type { Source, Surroundings } from './source.ts';
 import { passes, type Stored } from './test.ts';
 
 /** Receives one aggregate: dimension names (sorted, joined by a comma), their keys, and the leaves' values in order. */
@@ -44,11 +44,7 @@ const isRanked = (leaf: Leaf): boolean =>
 	leaf.op === 'minimum' || leaf.op === 'maximum' || leaf.op === 'median';
 
 /** Which rows pass each leaf; leaves with the same conditions share one answer. */
-function passing(
-	leaves: readonly Leaf[],
-	columns: Columns,
-	input: Pick<Input, 'roster' | 'kindOf'>
-): Uint8Array[] {
+function passing(leaves: readonly Leaf[], columns: Columns, input: Surroundings): Uint8Array[] {
 	const known = new Map<string, Uint8Array>();
 	return leaves.map((leaf) => {
 		const key = JSON.stringify(leaf.where);
@@ -59,7 +55,9 @@ function passing(
 		const { cell, enrolled } = walk.reading;
 		for (let row = 0; row < columns.count; row += 1) {
 			walk.move(row);
-			passed[row] = leaf.where.every((test) => passes(test, cell, enrolled, walk.month)) ? 1 : 0;
+			passed[row] = leaf.where.every((test) => passes(test, cell, enrolled, walk.month, input.parameter))
+				? 1
+				: 0;
 		}
 		known.set(key, passed);
 		return passed;
@@ -95,7 +93,7 @@ function halves(a: number, b: number): [number, number] {
 	return [top + carry, low - carry * split];
 }
 
-function tally(leaves: readonly Leaf[], columns: Columns, input: Pick<Input, 'roster' | 'kindOf'>): Tally {
+function tally(leaves: readonly Leaf[], columns: Columns, input: Surroundings): Tally {
 	const passed = passing(leaves, columns, input);
 	const slots: Slots[] = [];
 	const adding: {
@@ -300,7 +298,7 @@ export function rollUp(
 	leaves: readonly Leaf[],
 	dimensions: readonly DimensionId[],
 	columns: Columns,
-	input: Pick<Input, 'roster' | 'kindOf'>,
+	input: Surroundings,
 	emit: Emit
 ): void {
 	if (!columns.count) return;

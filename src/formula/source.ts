@@ -1,5 +1,6 @@
 import type { Period } from '#core/period.ts';
 import type { Column, Dataset, Values } from '#datasets/define.ts';
+import type { ParameterLookUp } from '#policy/parameters.ts';
 import type { DimensionId, Binding } from './dimensions.ts';
 
 /** 口径: the notice's labels, or the national set. */
@@ -39,6 +40,8 @@ export interface Input {
 	months(dataset: Dataset, upTo: Period): readonly Period[];
 	/** The roster at a month's end, by credit code. */
 	roster(month: Period): ReadonlyMap<string, Enrolled>;
+	/** Dated parameters as they hold here. */
+	readonly parameter: ParameterLookUp;
 	/** An institution's kind (code). */
 	kindOf(institution: string): string | null;
 }
@@ -58,6 +61,8 @@ export interface View<C extends Record<string, Column> = Record<string, Column>>
 	readonly rows: (input: Input, month: Period) => readonly Fact[];
 }
 export type Source = Dataset | View;
+/** What is known beside the rows themselves. */
+export type Surroundings = Pick<Input, 'roster' | 'kindOf' | 'parameter'>;
 
 /** Column names of a source. */
 export type ColumnsOf<S> = S extends { columns: infer C } ? keyof C & string : never;

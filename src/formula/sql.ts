@@ -1,6 +1,7 @@
 import { labels, rosterScopes } from '#codes/label.ts';
 import type { Period } from '#core/period.ts';
 import type { Dataset } from '#datasets/define.ts';
+import { parameter as ownParameter, type ParameterLookUp } from '#policy/parameters.ts';
 import type { Dialect } from './dialect.ts';
 import { unfilled, withAncestors, type Binding, type DimensionId } from './dimensions.ts';
 import type { Leaf } from './formula.ts';
@@ -33,7 +34,9 @@ class Builder {
 	readonly d: Dialect;
 	readonly dataset: Dataset;
 	readonly months: readonly Period[];
-	constructor(d: Dialect, dataset: Dataset, months: readonly Period[]) {
+	readonly lookUp: ParameterLookUp;
+	constructor(d: Dialect, dataset: Dataset, months: readonly Period[], lookUp: ParameterLookUp) {
+		this.lookUp = lookUp;
 		this.d = d;
 		this.dataset = dataset;
 		this.months = months;
@@ -89,7 +92,7 @@ class Builder {
 			case 'not':
 				return `not (${this.test(test.of)})`;
 			case 'when': {
-				const on = this.months.filter((month) => switchedOn(test.parameter, month));
+				const on = this.months.filter((month) => switchedOn(test.parameter, month, this.lookUp));
 				return on.length ? `(src.month in (${on.map(d.text).join(', ')}) and ${this.test(test.of)})` : '0';
 			}
 		}
@@ -155,6 +158,32 @@ class Builder {
 		}
 	}
 
+	/** Whether a row stands under one of the keys; it still counts once. */
+	standsUnder(binding: Binding, keys: readonly string[]): string {
+		const { d } = this;
+		const listed = (expression: string, values: readonly string[]): string =>
+			values.length ? `coalesce(${expression} in (${values.map(d.text).join(', ')}), 0)` : '0';
+		switch (binding.by) {
+			case 'labels':
+				return `coalesce(${d.shares(`${this.roster(binding.column)}.labels`, String(bitsOf(keys)))}, 0)`;
+			case 'codes': {
+				const column = this.column(binding.column);
+				return `coalesce(${keys.map((key) => d.holds(column, d.text(key))).join(' or ') || '0'}, 0)`;
+			}
+			case 'tree': {
+				const below = binding.list.codes.filter(({ code }) =>
+					withAncestors(binding.list, code).some((above) => keys.includes(above))
+				);
+				return listed(
+					this.column(binding.column),
+					below.map(({ code }) => code)
+				);
+			}
+			default:
+				return listed(this.key(binding, 'institution'), keys);
+		}
+	}
+
 	/** The columns of a leaf that needs no ranking. */
 	aggregate(leaf: Leaf): string[] {
 		const { d } = this;
@@ -198,6 +227,12 @@ class Builder {
 	}
 }
 
+interface Narrowing {
+	/** Dimension → keys, any of which will do. */
+	readonly fixed?: ReadonlyMap<DimensionId, readonly string[]>;
+	readonly parameter?: ParameterLookUp;
+}
+
 /** Compiles leaves of one dataset, broken down, into one query; a `median` must stand alone. */
 export function compile(
 	d: Dialect,
@@ -205,10 +240,15 @@ export function compile(
 	table: string,
 	leaves: readonly Leaf[],
 	by: readonly DimensionId[],
-	months: readonly Period[]
+	months: readonly Period[],
+	{ fixed = new Map(), parameter = ownParameter }: Narrowing = {}
 ): Compiled {
-	const builder = new Builder(d, dataset, months);
+	const builder = new Builder(d, dataset, months, parameter);
 	const keys = by.map((dimension) => builder.key(bindingOf(dataset, dimension), dimension));
+	const under = [...fixed].map(([dimension, values]) =>
+		builder.standsUnder(bindingOf(dataset, dimension), values)
+	);
+	const only = under.length ? ` where ${under.join(' and ')}` : '';
 	const group = keys.length ? `group by ${keys.map((_, at) => at + 1).join(', ')}` : '';
 	const [first] = leaves;
 	if (first?.op === 'median') {
@@ -219,7 +259,7 @@ export function compile(
 		const names = keys.map((_, at) => `k${at}`);
 		const inner = `select ${[...named, `${column} as v`].join(', ')},
 			row_number() over (${parts} order by ${column}) as place, count(*) over (${parts}) as n
-			${builder.from(table)} where ${condition} and ${column} is not null`;
+			${builder.from(table)} where ${[condition, ...under].join(' and ')} and ${column} is not null`;
 		// One middle row counts twice, so that the result is always the sum of two: twice the median.
 		return {
 			sql: `${builder.with()} select ${[...names, d.exact('sum(v) * 2 / count(*)')].join(', ')} from (${inner})
@@ -231,7 +271,7 @@ export function compile(
 	const columns = leaves.map((leaf) => builder.aggregate(leaf));
 	const presence = 'count(*)';
 	return {
-		sql: `${builder.with()} select ${[...keys, ...columns.flat(), presence].join(', ')} ${builder.from(table)} ${group}`,
+		sql: `${builder.with()} select ${[...keys, ...columns.flat(), presence].join(', ')} ${builder.from(table)}${only} ${group}`,
 		keys: keys.length,
 		read: (row) => {
 			let at = keys.length;

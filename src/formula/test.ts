@@ -1,7 +1,7 @@
 import { rosterScopes } from '#codes/label.ts';
 import { endOf, type Period } from '#core/period.ts';
 import { isZero } from '#core/rational.ts';
-import { parameter, type ParameterId } from '#policy/parameters.ts';
+import type { ParameterId, ParameterLookUp } from '#policy/parameters.ts';
 import type { Enrolled, Scope } from './source.ts';
 
 type Plain = string | number;
@@ -53,7 +53,7 @@ export const when = <K extends string>(parameter: ParameterId, of: Test<K>): Tes
 });
 
 /** Whether a parameter switches a test on in a month. */
-export function switchedOn(id: ParameterId, month: Period): boolean {
+export function switchedOn(id: ParameterId, month: Period, parameter: ParameterLookUp): boolean {
 	const value = parameter(id, endOf(month));
 	return value !== null && !isZero(value);
 }
@@ -95,7 +95,8 @@ export function passes(
 	test: Test,
 	cell: (column: string) => Stored,
 	enrolled: (uscc: string) => Enrolled | undefined,
-	month: Period
+	month: Period,
+	parameter: ParameterLookUp
 ): boolean {
 	switch (test.is) {
 		case 'among': {
@@ -122,10 +123,12 @@ export function passes(
 			return found !== undefined && found.labels.some((label) => counted.includes(label));
 		}
 		case 'any':
-			return test.of.some((one) => passes(one, cell, enrolled, month));
+			return test.of.some((one) => passes(one, cell, enrolled, month, parameter));
 		case 'not':
-			return !passes(test.of, cell, enrolled, month);
+			return !passes(test.of, cell, enrolled, month, parameter);
 		case 'when':
-			return switchedOn(test.parameter, month) && passes(test.of, cell, enrolled, month);
+			return (
+				switchedOn(test.parameter, month, parameter) && passes(test.of, cell, enrolled, month, parameter)
+			);
 	}
 }

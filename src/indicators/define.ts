@@ -72,6 +72,13 @@ export interface Example {
 	readonly value: string | number | { readonly missing: Reason };
 }
 
+/** A changed definition: from this month on values do not compare with earlier ones, everywhere or under these keys. */
+export interface Break {
+	readonly from: Period;
+	readonly note: string;
+	readonly where?: Readonly<Partial<Record<DimensionId, readonly string[]>>>;
+}
+
 export interface Indicator {
 	readonly id: string;
 	/** Code of the indicator list, such as `M04-8`. */
@@ -95,9 +102,9 @@ export interface Indicator {
 	readonly by: readonly DimensionId[];
 	readonly comparisons: readonly Comparison[];
 	readonly target?: Target;
-	readonly status?: (standing: Standing) => Judgement;
+	readonly status?: (standing: Standing) => Judgement | null;
 	/** First periods of a changed definition: nothing is compared across one. */
-	readonly breaks: readonly { readonly from: Period; readonly note: string }[];
+	readonly breaks: readonly Break[];
 	readonly formula: Formula;
 	/** Whether the answer depends on 国家口径 or 北京口径. */
 	readonly scoped: boolean;

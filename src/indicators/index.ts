@@ -1,8 +1,11 @@
 import { byId, modulesIn } from '../register.ts';
 import type { Indicator } from './define.ts';
 
+const isIndicator = ([path]: [string, unknown]): boolean => path.split('/').length === 3;
 const found = byId<Indicator>(
-	import.meta.env ? import.meta.glob(['./*/*.ts'], { eager: true }) : await modulesIn(import.meta.url)
+	import.meta.env
+		? import.meta.glob(['./*/*.ts'], { eager: true })
+		: Object.fromEntries(Object.entries(await modulesIn(import.meta.url)).filter(isIndicator))
 );
 const order = (code: string): string => code.replace(/\d+/g, (digits) => digits.padStart(3, '0'));
 

@@ -21,6 +21,8 @@ export interface ObserveQuery {
 	readonly scope?: Scope;
 	/** As known at the end of this day. */
 	readonly asOf?: string;
+	/** Also work out the comparison on the comparable basis; reads the facts the first time. */
+	readonly likeForLike?: boolean;
 }
 
 /** A number with how it prints. `value` is exact: 元 as decimal text, counts as integers, shares and growth as fractions. */

@@ -1,0 +1,58 @@
+import {
+	compare,
+	divide,
+	fromDecimal,
+	rational,
+	subtract,
+	toFixed,
+	zero,
+	type Rational
+} from '#core/rational.ts';
+import { prose } from '#core/number.ts';
+import type { Judgement, Standing } from './define.ts';
+
+const points = (value: Rational): string => `${prose(value, 'percentagePoint')}个百分点`;
+
+/** Green if loans grow faster than all loans, amber if slower, red if they shrink. */
+export function aheadOfAllLoans(standing: Standing): Judgement | null {
+	const growth = standing.growth();
+	if (growth === null) return null;
+	const grown = `同比增长${prose(growth, 'percent')}%`;
+	if (compare(growth, zero) < 0)
+		return { light: 'red', because: `同比下降${prose(subtract(zero, growth), 'percent')}%` };
+	const excess = standing.other('excess-growth');
+	if (excess === null) return { light: 'green', because: `${grown}，各项贷款增速暂缺` };
+	if (compare(excess, zero) > 0)
+		return { light: 'green', because: `${grown}，高于各项贷款增速${points(excess)}` };
+	return { light: 'amber', because: `${grown}，不高于各项贷款增速，相差${points(subtract(zero, excess))}` };
+}
+
+/** Green if it grows on the year, amber if it stands still, red if it falls. */
+export function growing(standing: Standing): Judgement | null {
+	const growth = standing.growth();
+	if (growth === null) return null;
+	const text = prose(growth, 'percent');
+	if (compare(growth, zero) > 0) return { light: 'green', because: `同比增长${text}%` };
+	if (compare(growth, zero) < 0) return { light: 'red', because: `同比下降${text.replace('-', '')}%` };
+	return { light: 'amber', because: '同比持平' };
+}
+
+/** What a missed or endangered target of the notice reads like: green at the target, amber near it or if the year will miss it, red below the warning line after June. */
+export function shareTarget(standing: Standing): Judgement | null {
+	const { value, target, period } = standing;
+	if (value === null || target === null) return null;
+	const gap = subtract(target, value);
+	const behind = `距${toFixed(divide(target, rational(1n, 100n)), 0)}%目标差${toFixed(divide(gap, rational(1n, 100n)), 2)}个百分点`;
+	const month = Number(period.slice(5, 7)) || Number(period.slice(5)) * 3 || 12;
+	if (compare(value, target) >= 0) {
+		const projected = standing.other('key-area-projection');
+		if (projected !== null && compare(projected, target) < 0)
+			return {
+				light: 'amber',
+				because: `目前达标，按现有进度全年预计${prose(projected, 'percent')}%，低于目标`
+			};
+		return { light: 'green', because: '已达到目标' };
+	}
+	if (compare(value, fromDecimal('0.45')) < 0 && month > 6) return { light: 'red', because: behind };
+	return { light: 'amber', because: behind };
+}

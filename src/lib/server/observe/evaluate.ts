@@ -1,0 +1,238 @@
+import { addMonths, lastMonth, type Period } from '#core/period.ts';
+import { add, zero, type Rational } from '#core/rational.ts';
+import type { DimensionId } from '#formula/dimensions.ts';
+import { evaluate, readings, type Ask } from '#formula/evaluate.ts';
+import { inScope, isAdditive, leafKey, type Formula, type Leaf } from '#formula/formula.ts';
+import { bindingOf, dimensionsOf } from '#formula/keys.ts';
+import { monthsFor } from '#formula/memory.ts';
+import { missing, type Missing, type Outcome } from '#formula/reason.ts';
+import { isFlow, isView, type Scope } from '#formula/source.ts';
+import { asksRoster } from '#formula/test.ts';
+import { readCells, readStates, unpack, type CellState, type CellTable } from '../warehouse/cells.ts';
+import { cubes, held, type Cube } from '../warehouse/cubes.ts';
+import { sinceChange } from '../warehouse/generation.ts';
+import { queryFacts } from '../warehouse/query.ts';
+import { rosterState } from '../warehouse/rebuild.ts';
+import { parametersOf } from '../ledger/parameters.ts';
+import type { Ledger } from '../ledger/open.ts';
+import { filersOf } from './coverage.ts';
+
+/** What is asked of every leaf. */
+export interface Question {
+	readonly by: readonly DimensionId[];
+	/** Dimension → keys, any of which will do. */
+	readonly where: ReadonlyMap<DimensionId, readonly string[]>;
+	readonly scope: Scope;
+	readonly asOf?: string;
+	/** The institution whose people ask; they see nothing else. */
+	readonly only: string | null;
+	/** Only what these institutions filed, and the roster of one month for all: 可比口径. */
+	readonly likeForLike?: { readonly filers: ReadonlySet<string>; readonly rosterOf: Period };
+}
+
+const isRankedLeaf = (leaf: Leaf): boolean => !isAdditive(leaf) && leaf.op !== 'distinct';
+const none: ReadonlyMap<DimensionId, readonly string[]> = new Map();
+const always: Period = '0000-01';
+const end: Period = '9999-12';
+
+/** Answers the leaves of formulas over many periods, reading each cube once. */
+export class Values {
+	readonly ledger: Ledger;
+	readonly question: Question;
+	/** Whether something it rests on is waiting to be rebuilt. */
+	rebuilding = false;
+	private readonly tables = new Map<string, CellTable>();
+	private readonly factual = new Map<string, Map<string, Outcome>>();
+	private range: [Period, Period] = [end, always];
+
+	constructor(ledger: Ledger, question: Question) {
+		this.ledger = ledger;
+		this.question = question;
+	}
+
+	/** Widens what is read at once to everything the formula needs at these periods. */
+	expect(formula: Formula, periods: readonly Period[]): void {
+		let [from, to] = this.range;
+		for (const period of periods)
+			for (const { leaf, period: at } of readings(formula, period)) {
+				const last = lastMonth(at);
+				const first =
+					!isFlow(leaf.source) || leaf.span === 'period'
+						? last
+						: leaf.span === 'toDate'
+							? always
+							: `${last.slice(0, 4)}-01`;
+				const start = isFlow(leaf.source) && leaf.span === 'period' ? addMonths(last, -2) : first;
+				if (start < from) from = start;
+				if (last > to) to = last;
+			}
+		this.range = [from, to];
+	}
+
+	/** A formula's value under some keys (in the order of `by`). */
+	value(formula: Formula, period: Period, keys: readonly string[]): Outcome {
+		const key = keys.join('\t');
+		const ask: Ask = (leaf, at, overall) => this.leaf(leaf, at, overall ? '' : key, overall);
+		const parameter = sinceChange(this.ledger, 'parameters', () => parametersOf(this.ledger));
+		return evaluate(inScope(formula, this.question.scope), ask, period, false, parameter);
+	}
+
+	/** Keys that occur in any of the leaves at any of the periods. */
+	keys(formula: Formula, periods: readonly Period[]): string[][] {
+		if (!this.question.by.length) return [[]];
+		const scoped = inScope(formula, this.question.scope);
+		const found = new Set<string>();
+		for (const period of periods)
+			for (const reading of readings(scoped, period))
+				if (!reading.overall) this.collect(reading.leaf, reading.period, found);
+		return [...found].map((key) => key.split('\t'));
+	}
+
+	private collect(leaf: Leaf, period: Period, found: Set<string>): void {
+		const { cube } = held(leaf);
+		if (!this.fromCells(leaf, period, false)) {
+			for (const key of this.facts(leaf, period, false).keys()) found.add(key);
+			return;
+		}
+		const table = this.table(cubes().get(cube)!, false);
+		for (const month of monthsFor(leaf, period, () => always)) {
+			for (const key of table.at.get(month)?.keys() ?? []) found.add(key);
+		}
+	}
+
+	/** The dimensions of the question that reach this leaf. */
+	private reach(
+		leaf: Leaf,
+		overall: boolean
+	): { by: readonly DimensionId[]; where: ReadonlyMap<DimensionId, readonly string[]> } {
+		const { by, where, only } = this.question;
+		const narrowed = overall ? none : where;
+		if (only === null) return { by: overall ? [] : by, where: narrowed };
+		return { by: overall ? [] : by, where: new Map([...narrowed, ['institution' as DimensionId, [only]]]) };
+	}
+
+	private fromCells(leaf: Leaf, period: Period, overall: boolean): boolean {
+		const { asOf, likeForLike } = this.question;
+		if (asOf !== undefined || likeForLike) return false;
+		const { by, where } = this.reach(leaf, overall);
+		if ([...where.values()].some((keys) => keys.length !== 1)) return false;
+		if (new Set([...by, ...where.keys()]).size > 2) return false;
+		const { cube, leaf: kept } = held(leaf);
+		if (!cubes().get(cube)?.places.has(leafKey(kept))) return false;
+		return !isFlow(leaf.source) || isAdditive(leaf) || leaf.span !== 'period' || lastMonth(period) === period;
+	}
+
+	private table(cube: Cube, overall: boolean): CellTable {
+		const tag = `${cube.id} ${overall}`;
+		let table = this.tables.get(tag);
+		if (!table) {
+			const { by, where } = this.reach(cube.leaves[0]!, overall);
+			const fixed = new Map([...where].map(([dimension, keys]) => [dimension, keys[0]!] as const));
+			const [from, to] = this.range;
+			this.tables.set(tag, (table = readCells(this.ledger, cube.id, from, to, by, fixed)));
+		}
+		return table;
+	}
+
+	private states(cube: string): ReadonlyMap<Period, CellState> {
+		return sinceChange(this.ledger, `states ${cube}`, () => readStates(this.ledger, cube, always, end));
+	}
+
+	private leaf(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
+		const { only, where } = this.question;
+		const bindings = dimensionsOf(leaf.source);
+		if (only !== null && !bindings.institution) return missing('suppressed');
+		if (!overall)
+			for (const dimension of [...this.question.by, ...where.keys()]) bindingOf(leaf.source, dimension);
+		const unfiled = this.unfiled(leaf, period, key, overall);
+		if (unfiled) return unfiled;
+		if (!this.fromCells(leaf, period, overall)) {
+			const found = this.facts(leaf, period, overall).get(key);
+			return found ?? (isRankedLeaf(leaf) ? missing('no-rows') : zero);
+		}
+		return this.summed(leaf, period, key, overall);
+	}
+
+	private summed(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
+		const { cube: id, leaf: kept } = held(leaf);
+		const cube = cubes().get(id)!;
+		const place = cube.places.get(leafKey(kept))!;
+		const table = this.table(cube, overall);
+		const read = (month: Period): Rational | null => {
+			const packed = table.at.get(month)?.get(key);
+			return packed === undefined ? null : unpack(packed, place);
+		};
+		if (id !== leaf.source.id || !isAdditive(leaf)) {
+			return read(lastMonth(period)) ?? (isRankedLeaf(leaf) ? missing('no-rows') : zero);
+		}
+		let total: Rational = zero;
+		for (const month of this.span(leaf, period)) {
+			const value = read(month);
+			if (value) total = add(total, value);
+		}
+		return total;
+	}
+
+	private span(leaf: Leaf, period: Period): readonly Period[] {
+		const states = this.states(held(leaf).cube);
+		return monthsFor(
+			leaf,
+			period,
+			() => [...states].find(([, { filed }]) => filed)?.[0] ?? lastMonth(period)
+		);
+	}
+
+	/** Why the leaf has no value at this period although the formula could be worked out: nothing was filed. */
+	private unfiled(leaf: Leaf, period: Period, key: string, overall: boolean): Missing | null {
+		if (this.question.asOf !== undefined) return null;
+		const { cube } = held(leaf);
+		const states = this.states(cube);
+		const last = lastMonth(period);
+		const months = isFlow(leaf.source) && cube === leaf.source.id ? this.span(leaf, period) : [last];
+		const first = [...states].find(([, { filed }]) => filed)?.[0] ?? end;
+		const gapless = !isView(leaf.source) && leaf.source.every === 'month';
+		for (const month of months) {
+			const state = states.get(month);
+			if (state?.dirty) this.rebuilding = true;
+			if (state?.filed) continue;
+			if (month === last && (isFlow(leaf.source) ? gapless || months.length === 1 : true))
+				return missing(state?.dirty ? 'being-rebuilt' : 'not-filed');
+			if (gapless && month > first) return missing('not-filed');
+		}
+		if (months.every((month) => !states.get(month)?.filed)) return missing('not-filed');
+		if (leaf.where.some(asksRoster)) {
+			const roster = this.states(rosterState).get(last);
+			if (roster?.dirty) this.rebuilding = true;
+			if (!roster?.filed) return missing('not-filed');
+		}
+		return this.notFiledBy(leaf, period, key, overall);
+	}
+
+	/** Whether the one institution asked about filed at all: its zero is not a real zero otherwise. */
+	private notFiledBy(leaf: Leaf, period: Period, key: string, overall: boolean): Missing | null {
+		const binding = dimensionsOf(leaf.source).institution;
+		if (binding?.by !== 'filer' || isView(leaf.source) || leaf.source.nature === 'register') return null;
+		const { by, where } = this.reach(leaf, overall);
+		const at = by.indexOf('institution');
+		const asked = at >= 0 ? [key.split('\t')[at]!] : where.get('institution');
+		if (!asked || asked.length !== 1) return null;
+		const filed = filersOf(this.ledger, leaf.source.id).get(lastMonth(period));
+		return filed?.has(asked[0]!) ? null : missing('not-filed');
+	}
+
+	private facts(leaf: Leaf, period: Period, overall: boolean): Map<string, Outcome> {
+		const tag = `${leafKey(leaf)} ${period} ${overall}`;
+		let found = this.factual.get(tag);
+		if (!found) {
+			const { by, where } = this.reach(leaf, overall);
+			const { asOf, likeForLike } = this.question;
+			found = queryFacts(this.ledger, leaf, period, by, {
+				fixed: where,
+				...(asOf !== undefined && { asOf }),
+				...likeForLike
+			});
+			this.factual.set(tag, found);
+		}
+		return found;
+	}
+}

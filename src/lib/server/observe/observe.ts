@@ -1,0 +1,289 @@
+import {
+	endOf,
+	lastMonth,
+	periodsBetween,
+	previous,
+	yearEarlier,
+	yearEndBefore,
+	type Period
+} from '#core/period.ts';
+import { decimalsOf, format, inUnit, none, plainValue } from '#core/number.ts';
+import { subtract, toNumber, type Rational } from '#core/rational.ts';
+import { unitOf, type UnitId } from '#core/unit.ts';
+import { rosterScopes } from '#codes/label.ts';
+import { dimensionOf, isDimension, keyLabel, type DimensionId } from '#formula/dimensions.ts';
+import { spanning, type Formula } from '#formula/formula.ts';
+import { isMissing, missing, type Outcome } from '#formula/reason.ts';
+import { indicatorOf } from '#indicators/index.ts';
+import type { Comparison, Indicator } from '#indicators/define.ts';
+import { may } from '../access/rights.ts';
+import type { Asker } from '../access/asker.ts';
+import { versionOf } from '../ledger/in-force.ts';
+import { parametersOf } from '../ledger/parameters.ts';
+import { institutions } from '../ledger/institutions.ts';
+import { prepared, type Ledger } from '../ledger/open.ts';
+import { sinceChange } from '../warehouse/generation.ts';
+import { coverageOf } from './coverage.ts';
+import { Values, type Question } from './evaluate.ts';
+import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
+import { likeForLike } from './like-for-like.ts';
+import type { Compared, Observation, ObserveQuery, Quantity } from './types.ts';
+
+/** A value with how it prints; without one, why. */
+export function quantity(outcome: Outcome, unit: UnitId, threshold?: Rational | null): Quantity {
+	const { label } = unitOf(unit);
+	if (isMissing(outcome))
+		return { value: null, display: none, unit: label, plot: null, reason: outcome.missing, exact: null };
+	const decimals = decimalsOf(outcome, unit, threshold ? { threshold } : {});
+	return {
+		value: plainValue(outcome, unit),
+		display: format(outcome, unit, { decimals }),
+		unit: label,
+		plot: toNumber(inUnit(outcome, unit)),
+		exact: outcome
+	};
+}
+
+/** The number a value is measured against on a period's last day; `null` without one. */
+export const targetOf = (ledger: Ledger, indicator: Indicator, period: Period): Rational | null =>
+	indicator.target?.star
+		? sinceChange(ledger, 'parameters', () => parametersOf(ledger))(indicator.target.parameter, endOf(period))
+		: null;
+
+/** What a query asks of every leaf, with what the asker may see. Throws `unknown dimension: …`. */
+export function questionOf(indicator: Indicator, query: ObserveQuery, asker: Asker): Question {
+	const dimension = (name: string): DimensionId => {
+		if (!isDimension(name)) throw new RangeError(`unknown dimension: ${indicator.id} ${name}`);
+		return name;
+	};
+	const where = new Map(
+		Object.entries(query.where ?? {}).map(([name, keys]) => [
+			dimension(name),
+			typeof keys === 'string' ? [keys] : [...keys]
+		])
+	);
+	const only = asker.role === 'institution' ? (asker.institution ?? '') : null;
+	return {
+		by: (query.by ?? []).map(dimension),
+		where,
+		scope: query.scope ?? 'beijing',
+		only,
+		...(query.asOf !== undefined && { asOf: query.asOf })
+	};
+}
+
+/** Orders and names keys: institutions by official order, codes by their list, the rest by key. */
+export function orderOf(
+	ledger: Ledger,
+	dimension: DimensionId
+): { rank: (key: string) => number | string; label: (key: string) => string } {
+	const { list } = dimensionOf(dimension);
+	if (list) {
+		const ranks = new Map(list.codes.map(({ code }, at) => [code, at]));
+		return { rank: (key) => ranks.get(key) ?? 1e6, label: (key) => keyLabel(dimension, key) };
+	}
+	const names = sinceChange(ledger, `names ${dimension}`, (): Map<string, [string | number, string]> => {
+		if (dimension === 'institution')
+			return new Map(institutions(ledger).map(({ id, sort, shortName }) => [id, [sort, shortName]]));
+		const rows = prepared(ledger.db, 'select productNo, name from fact_product order by submission')
+			.raw()
+			.all();
+		return new Map((rows as [string, string][]).map(([key, name]) => [key, [key, name]]));
+	});
+	return {
+		rank: (key) => names.get(key)?.[0] ?? key,
+		label: (key) => names.get(key)?.[1] ?? keyLabel(dimension, key)
+	};
+}
+
+function sortedKeys(ledger: Ledger, by: readonly DimensionId[], keys: readonly string[][]): string[][] {
+	const orders = by.map((dimension) => orderOf(ledger, dimension));
+	return [...keys].sort((a, b) => {
+		for (let at = 0; at < orders.length; at += 1) {
+			const [x, y] = [orders[at]!.rank(a[at]!), orders[at]!.rank(b[at]!)];
+			if (x < y) return -1;
+			if (x > y) return 1;
+		}
+		return 0;
+	});
+}
+
+/** Whether a changed definition lies between two periods for this place. */
+function crossesBreak(
+	indicator: Indicator,
+	base: Period,
+	period: Period,
+	keys: Readonly<Record<string, string>>
+): boolean {
+	const [from, to] = [lastMonth(base), lastMonth(period)];
+	return indicator.breaks.some(
+		(one) =>
+			one.from > from &&
+			one.from <= to &&
+			Object.entries(one.where ?? {}).every(([dimension, values]) => values!.includes(keys[dimension] ?? ''))
+	);
+}
+
+interface Placed {
+	readonly period: Period;
+	readonly keys: readonly string[];
+	readonly named: Readonly<Record<string, string>>;
+}
+
+/** The two values a comparison sets side by side. 累计同比 compares January to date; of a stock, what was added since the year began. */
+function sides(
+	values: Values,
+	indicator: Indicator,
+	kind: Comparison,
+	{ period, keys }: Placed
+): { value: Outcome; base: Outcome } {
+	const { formula, nature } = indicator;
+	const at = (one: Formula, when: Period): Outcome => values.value(one, when, keys);
+	if (kind !== 'yearToDate')
+		return { value: at(formula, period), base: at(formula, basePeriod(period, kind)) };
+	if (nature === 'flow') {
+		const cumulated = spanning(formula, 'yearToDate');
+		return { value: at(cumulated, period), base: at(cumulated, yearEarlier(period)) };
+	}
+	const added = (when: Period): Outcome => {
+		const [now, before] = [at(formula, when), at(formula, yearEndBefore(when))];
+		return isMissing(now) ? now : isMissing(before) ? missing('base-missing') : subtract(now, before);
+	};
+	return { value: added(period), base: added(yearEarlier(period)) };
+}
+
+function compared(
+	values: Values,
+	indicator: Indicator,
+	kind: Comparison,
+	placed: Placed,
+	query: ObserveQuery
+): Compared {
+	const base = basePeriod(placed.period, kind);
+	const unit = changeUnit(indicator);
+	const refused = crossesBreak(indicator, base, placed.period, { ...flat(query.where), ...placed.named })
+		? missing('break-in-definition')
+		: base < indicator.from
+			? missing('not-in-effect')
+			: null;
+	const pair = sides(values, indicator, kind, placed);
+	const known = !isMissing(pair.value) && !isMissing(pair.base);
+	const growth = refused ?? grown(indicator, pair.value, pair.base);
+	const gap = refused ?? (known ? subtract(pair.value as Rational, pair.base as Rational) : growth);
+	const raw = quantity(growth, unit);
+	const comparable =
+		query.likeForLike && !refused && query.asOf === undefined
+			? likeForLike(values, indicator, kind, placed.period, placed.keys)
+			: null;
+	return {
+		kind,
+		...raw,
+		base: quantity(pair.base, indicator.unit),
+		basePeriod: base,
+		difference: quantity(gap, isDifference(indicator) ? unit : indicator.unit),
+		...(comparable && { likeForLike: quantity(comparable, unit) })
+	};
+}
+
+const flat = (where: ObserveQuery['where']): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(where ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))
+	);
+
+/** The periods a query covers, in order. */
+export function periodsOf(query: ObserveQuery): Period[] {
+	if (query.period !== undefined) return [query.period];
+	if (query.from === undefined || query.to === undefined) throw new RangeError('missing period');
+	return periodsBetween(query.from, query.to);
+}
+
+/** Periods and their comparison bases: everything the question's cells must cover. */
+const needed = (periods: readonly Period[], compare: Comparison | undefined): Period[] =>
+	periods.flatMap((period) => {
+		if (!compare) return [period];
+		const base = basePeriod(period, compare);
+		return compare === 'yearToDate'
+			? [period, base, yearEndBefore(period), yearEndBefore(base)]
+			: [period, base];
+	});
+
+/**
+ * Values of an indicator: one per period and combination of keys, in official order, each with how complete the
+ * returns behind it are. Institutions' people get their own institution's values and nothing else.
+ */
+export function observe(ledger: Ledger, asker: Asker, query: ObserveQuery): Observation[] {
+	const indicator = indicatorOf(query.indicator);
+	if (!may(asker, 'figures')) return [];
+	const { compare } = query;
+	if (compare && !indicator.comparisons.includes(compare))
+		throw new RangeError(`comparison not allowed: ${indicator.id} ${compare}`);
+	const question = questionOf(indicator, query, asker);
+	const periods = periodsOf(query);
+	const values = new Values(ledger, question);
+	values.expect(
+		compare === 'yearToDate' ? spanning(indicator.formula, 'yearToDate') : indicator.formula,
+		needed(periods, compare)
+	);
+
+	const { by } = question;
+	const orders = by.map((dimension) => orderOf(ledger, dimension));
+	const keys = sortedKeys(ledger, by, shownKeys(ledger, indicator, question, values, periods));
+	return periods.flatMap((period) => {
+		const version = versionOf(ledger, lastMonth(period));
+		return keys.map((key): Observation => {
+			const named = Object.fromEntries(by.map((dimension, at) => [dimension, key[at]!]));
+			const inEffect =
+				period >= indicator.from.slice(0, period.length) && !(indicator.until && period > indicator.until);
+			values.rebuilding = false;
+			const outcome = inEffect ? values.value(indicator.formula, period, key) : missing('not-in-effect');
+			const coverage = coverageOf(ledger, indicator.datasets, period, {
+				institution: question.only ?? named.institution ?? single(question, 'institution'),
+				...(query.asOf !== undefined && { asOf: query.asOf })
+			});
+			const { returned, ...counted } = coverage;
+			const comparison = compare && compared(values, indicator, compare, { period, keys: key, named }, query);
+			const shown = quantity(outcome, indicator.unit, targetOf(ledger, indicator, period));
+			return {
+				indicator: indicator.id,
+				period,
+				keys: named,
+				labels: Object.fromEntries(by.map((dimension, at) => [dimension, orders[at]!.label(key[at]!)])),
+				...shown,
+				...(values.rebuilding ? { reason: 'being-rebuilt' as const } : {}),
+				...(comparison ? { compare: comparison } : {}),
+				coverage: counted,
+				status:
+					counted.filed < counted.expected || !counted.expected || returned || values.rebuilding
+						? 'preliminary'
+						: 'final',
+				version: `${lastMonth(period)}·v${version}`
+			};
+		});
+	});
+}
+
+const single = ({ where }: Question, dimension: DimensionId): string | null => {
+	const keys = where.get(dimension);
+	return keys?.length === 1 ? keys[0]! : null;
+};
+
+/** Keys to show: those with data at any of the periods, and every institution that owes a return. */
+function shownKeys(
+	ledger: Ledger,
+	indicator: Indicator,
+	question: Question,
+	values: Values,
+	periods: readonly Period[]
+): string[][] {
+	const { by, scope } = question;
+	const keys = values.keys(indicator.formula, periods);
+	if (by.length === 1 && by[0] === 'institution' && !question.where.size) {
+		const known = new Set(keys.map(([key]) => key));
+		for (const id of periods.flatMap((period) => coverageOf(ledger, indicator.datasets, period).missing))
+			if (!known.has(id) && (question.only === null || question.only === id))
+				(keys.push([id]), known.add(id));
+	}
+	const at = by.indexOf('label');
+	const counted: readonly string[] = rosterScopes[scope];
+	return at < 0 || !indicator.scoped ? keys : keys.filter((key) => counted.includes(key[at]!));
+}

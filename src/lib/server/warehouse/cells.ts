@@ -1,0 +1,87 @@
+import { type Period } from '#core/period.ts';
+import { rational, type Rational } from '#core/rational.ts';
+import type { DimensionId } from '#formula/dimensions.ts';
+import { prepared, type Ledger } from '../ledger/open.ts';
+
+/** Values of one cube by month and keys; each is the packed text of its leaves, taken apart on demand. */
+export interface CellTable {
+	/** Month → keys in the order asked for, joined by a tab → packed leaves. */
+	readonly at: ReadonlyMap<Period, ReadonlyMap<string, string>>;
+}
+
+/** Reads the cells of a cube for a span of months, broken down by `by`, with some dimensions fixed; at most two in all. */
+export function readCells(
+	ledger: Ledger,
+	cube: string,
+	from: Period,
+	to: Period,
+	by: readonly DimensionId[],
+	fixed: ReadonlyMap<DimensionId, string>
+): CellTable {
+	const dims = [...new Set<DimensionId>([...by, ...fixed.keys()])].sort();
+	if (dims.length > 2) throw new RangeError(`too many dimensions: ${dims.join(',')}`);
+	const [first, second] = dims.map((dimension) => fixed.get(dimension));
+	const bound = dims.map((dimension, at) => (fixed.has(dimension) ? ` and k${at + 1} = ?` : '')).join('');
+	// Naming the empty keys too lets a series be read as one run of the primary key.
+	const unused =
+		dims.length === 0
+			? ` and k1 = '' and k2 = ''`
+			: dims.length === 1 && fixed.size === 1
+				? ` and k2 = ''`
+				: '';
+	const statement = prepared(
+		ledger.db,
+		`select period, k1, k2, value from cell where cube = ? and dims = ?${unused}${bound} and period >= ? and period <= ?`
+	);
+	const keys = [first, second].filter((key) => key !== undefined);
+	const rows = statement.raw().all(cube, dims.join(','), ...keys, from, to) as string[][];
+	const order = by.map((dimension) => dims.indexOf(dimension) + 1);
+	const at = new Map<Period, Map<string, string>>();
+	for (const row of rows) {
+		const key = order.length === 1 ? row[order[0]!]! : order.map((place) => row[place]).join('\t');
+		const month = at.get(row[0]!);
+		if (month) month.set(key, row[3]!);
+		else at.set(row[0]!, new Map([[key, row[3]!]]));
+	}
+	return { at };
+}
+
+/** One leaf of a packed cell, by its place; `null` if it does not exist there. */
+export function unpack(packed: string, place: number): Rational | null {
+	let from = 0;
+	for (let skip = place; skip > 0; skip -= 1) from = packed.indexOf(',', from) + 1;
+	const to = packed.indexOf(',', from);
+	const text = to < 0 ? packed.slice(from) : packed.slice(from, to);
+	if (text === '') return null;
+	const bar = text.indexOf('/');
+	return bar < 0
+		? { n: BigInt(text), d: 1n }
+		: rational(BigInt(text.slice(0, bar)), BigInt(text.slice(bar + 1)));
+}
+
+/** Whether a month of a cube was built from anything, and whether something has changed since. */
+export interface CellState {
+	readonly filed: boolean;
+	readonly dirty: boolean;
+}
+
+/** The state of a cube's months; a month that is not there was never built. */
+export function readStates(
+	ledger: Ledger,
+	cube: string,
+	from: Period,
+	to: Period
+): ReadonlyMap<Period, CellState> {
+	const rows = prepared(
+		ledger.db,
+		'select period, builtAt, dirtySince from cell_state where cube = ? and period >= ? and period <= ?'
+	)
+		.raw()
+		.all(cube, from, to) as [string, string | null, string | null][];
+	return new Map(
+		rows.map(([period, builtAt, dirtySince]) => [
+			period,
+			{ filed: builtAt !== null, dirty: dirtySince !== null }
+		])
+	);
+}

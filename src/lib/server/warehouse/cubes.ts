@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Dataset } from '#datasets/define.ts';
+import { bindsRoster, columnsOfBinding, type DimensionId } from '#formula/dimensions.ts';
+import { inScope, isAdditive, leafKey, leavesOf, spanning, type Leaf } from '#formula/formula.ts';
+import { dimensionsOf } from '#formula/keys.ts';
+import { datasetsOf, isFlow, isView, type Source } from '#formula/source.ts';
+import { asksRoster, columnsOfTest } from '#formula/test.ts';
+import { indicators } from '#indicators/index.ts';
+import rosterDataset from '#datasets/roster.ts';
+
+/** The aggregates kept of one source: which leaves, in which order, over which span of months. */
+export interface Cube {
+	/** The source's id; with the span where it is not the month itself. */
+	readonly id: string;
+	readonly source: Source;
+	readonly span: Leaf['span'];
+	/** In the order in which a cell packs them. */
+	readonly leaves: readonly Leaf[];
+	readonly places: ReadonlyMap<string, number>;
+	readonly dimensions: readonly DimensionId[];
+	readonly columns: readonly string[];
+	readonly asksRoster: boolean;
+	/** Changes when leaves or dimensions do, so that cells of an older shape are known. */
+	readonly shape: string;
+}
+
+/** The leaf as its cube holds it: what adds up over months is kept by month. */
+export function held(leaf: Leaf): { cube: string; leaf: Leaf } {
+	const monthly = !isFlow(leaf.source) || leaf.span === 'period' || isAdditive(leaf);
+	if (!monthly) return { cube: `${leaf.source.id}~${leaf.span}`, leaf };
+	return { cube: leaf.source.id, leaf: leaf.span === 'period' ? leaf : { ...leaf, span: 'period' } };
+}
+
+/** Every leaf the indicators can ask for, in both scopes and with the spans their comparisons need. */
+function everyLeaf(): Leaf[] {
+	return [...indicators.values()].flatMap((indicator) => {
+		const formulas = [indicator.formula];
+		if (indicator.comparisons.includes('yearToDate'))
+			formulas.push(spanning(indicator.formula, 'yearToDate'));
+		const scopes = indicator.scoped ? (['beijing', 'national'] as const) : (['beijing'] as const);
+		return formulas.flatMap((formula) => scopes.flatMap((scope) => leavesOf(inScope(formula, scope))));
+	});
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+function cube(id: string, leaves: readonly Leaf[]): Cube {
+	const { source } = leaves[0]!;
+	const bindings = dimensionsOf(source);
+	const dimensions = (Object.keys(bindings) as DimensionId[]).sort();
+	const bound = dimensions.map((dimension) => bindings[dimension]!);
+	const columns = new Set<string>(bound.flatMap(columnsOfBinding));
+	for (const leaf of leaves) {
+		for (const name of [leaf.column, leaf.weight]) if (name !== null) columns.add(name);
+		for (const name of leaf.where.flatMap(columnsOfTest)) columns.add(name);
+	}
+	const keys = leaves.map(leafKey);
+	return {
+		id,
+		source,
+		span: leaves[0]!.span,
+		leaves,
+		places: new Map(keys.map((key, at) => [key, at])),
+		dimensions,
+		columns: [...columns].sort(),
+		asksRoster: bound.some(bindsRoster) || leaves.some((leaf) => leaf.where.some(asksRoster)),
+		shape: digest(JSON.stringify([keys, dimensions.map((dimension) => [dimension, bindings[dimension]])]))
+	};
+}
+
+let known: ReadonlyMap<string, Cube> | null = null;
+
+/** Every cube by id, as the indicators declare them. */
+export function cubes(): ReadonlyMap<string, Cube> {
+	if (known) return known;
+	const grouped = new Map<string, Map<string, Leaf>>();
+	for (const leaf of everyLeaf()) {
+		const place = held(leaf);
+		const group = grouped.get(place.cube) ?? new Map<string, Leaf>();
+		grouped.set(place.cube, group.set(leafKey(place.leaf), place.leaf));
+	}
+	known = new Map(
+		[...grouped]
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([id, leaves]) => [
+				id,
+				cube(
+					id,
+					[...leaves].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, leaf]) => leaf)
+				)
+			])
+	);
+	return known;
+}
+
+/** How a dataset's filing for a month reaches the cube's months: not at all, that month, the rest of the year, or all later ones. */
+export function reachOf(one: Cube, dataset: Dataset): 'none' | 'month' | 'year' | 'later' {
+	const rests = datasetsOf(one.source).some(({ id }) => id === dataset.id);
+	const roster = one.asksRoster && dataset.id === rosterDataset.id;
+	if (!rests && !roster) return 'none';
+	if (dataset.nature === 'register' || one.span === 'toDate') return 'later';
+	if (isView(one.source) && one.source.reach === 'history') return 'later';
+	return one.span === 'yearToDate' ? 'year' : 'month';
+}

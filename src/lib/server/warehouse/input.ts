@@ -1,0 +1,129 @@
+import { endOf, lastMonth, type Period } from '#core/period.ts';
+import type { Dataset, Values } from '#datasets/define.ts';
+import rosterDataset from '#datasets/roster.ts';
+import { historyUpTo, stateOn, versionsOf } from '#formula/register.ts';
+import type { Enrolled, Fact, Input } from '#formula/source.ts';
+import { labelsIn } from '#formula/sql.ts';
+import { factsOf } from '../ledger/facts.ts';
+import { submissionsInForce, type InForce } from '../ledger/in-force.ts';
+import type { ParameterLookUp } from '#policy/parameters.ts';
+import { parametersOf } from '../ledger/parameters.ts';
+import { prepared, type Ledger } from '../ledger/open.ts';
+import { enrol } from './roster.ts';
+
+export interface Reach {
+	readonly institution?: string;
+	/** As known at the end of this day. */
+	readonly asOf?: string;
+}
+
+/** The day in Beijing of a moment. */
+const dayOf = (moment: string): string =>
+	new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** Submissions of a dataset that count for a month: its own, or for a register all. */
+export const inForceFor = (ledger: Ledger, dataset: Dataset, month: Period, reach: Reach = {}): InForce[] =>
+	submissionsInForce(ledger, dataset.id, reach).filter(({ period }) => lastMonth(period) === month);
+
+/** Reads the ledger's rows in force as sources see them. Keeps what it read; make a new one after a change. */
+export class LedgerInput implements Input {
+	readonly ledger: Ledger;
+	readonly reach: Reach;
+	readonly parameter: ParameterLookUp;
+	private readonly kinds: ReadonlyMap<string, string>;
+	private readonly kept = new Map<string, unknown>();
+
+	constructor(ledger: Ledger, reach: Reach = {}) {
+		this.ledger = ledger;
+		this.reach = reach;
+		this.parameter = parametersOf(ledger);
+		const rows = prepared(ledger.db, 'select id, kind from institution').raw().all() as [string, string][];
+		this.kinds = new Map(rows);
+	}
+
+	private once<T>(key: string, build: () => T): T {
+		if (!this.kept.has(key)) this.kept.set(key, build());
+		return this.kept.get(key) as T;
+	}
+
+	inForce(dataset: Dataset): readonly InForce[] {
+		return this.once(`in force ${dataset.id}`, () => submissionsInForce(this.ledger, dataset.id, this.reach));
+	}
+
+	private facts(dataset: Dataset, one: InForce): Fact[] {
+		const month = lastMonth(one.period);
+		const acceptedOn = dayOf(one.acceptedAt);
+		return factsOf(this.ledger, dataset, one.id).map(({ line, row }) => ({
+			values: row,
+			filer: one.institution,
+			month,
+			submission: one.id,
+			line,
+			acceptedOn
+		}));
+	}
+
+	private versions(dataset: Dataset) {
+		return this.once(`versions ${dataset.id}`, () =>
+			versionsOf(
+				dataset,
+				this.inForce(dataset).map((one) => ({ ...one, rows: this.facts(dataset, one) }))
+			)
+		);
+	}
+
+	rows(dataset: Dataset, month: Period): readonly Fact[] {
+		return this.once(`rows ${dataset.id} ${month}`, () => {
+			if (dataset.nature === 'register')
+				return stateOn(dataset, this.versions(dataset), endOf(month)).map((fact) => ({ ...fact, month }));
+			return this.inForce(dataset)
+				.filter(({ period }) => lastMonth(period) === month)
+				.flatMap((one) => this.facts(dataset, one));
+		});
+	}
+
+	history(dataset: Dataset, month: Period): readonly Fact[] {
+		return historyUpTo(dataset, this.versions(dataset), endOf(month));
+	}
+
+	months(dataset: Dataset, upTo: Period): readonly Period[] {
+		const all = this.once(`months ${dataset.id}`, () =>
+			[...new Set(this.inForce(dataset).map(({ period }) => lastMonth(period)))].sort()
+		);
+		return all.filter((month) => month <= upTo);
+	}
+
+	kindOf(institution: string): string | null {
+		return this.kinds.get(institution) ?? null;
+	}
+
+	roster(month: Period): ReadonlyMap<string, Enrolled> {
+		return this.once(`roster ${month}`, () => {
+			if (this.reach.asOf !== undefined) return enrol(this.rows(rosterDataset, month));
+			const rows = prepared(
+				this.ledger.db,
+				'select uscc, labels, district, industry, size, ownership from roster_on where period = ?'
+			)
+				.raw()
+				.all(month) as [string, number, string, string, string, string | null][];
+			return new Map(
+				rows.map(([uscc, bits, district, industry, size, ownership]) => [
+					uscc,
+					{ uscc, labels: labelsIn(bits), district, industry, size, ownership }
+				])
+			);
+		});
+	}
+
+	/** Forgets rows of stock and flow files, which are large and seldom asked for twice. */
+	forget(): void {
+		for (const key of [...this.kept.keys()])
+			if (/^rows (corp-|loan-tag|all-loan)/.test(key) || key.startsWith('roster ')) this.kept.delete(key);
+	}
+}
+
+/** The rows of a dataset in force for a period: a register's state at its end, otherwise the rows filed for it. */
+export function rowsInForce(ledger: Ledger, dataset: Dataset, period: Period, reach: Reach = {}): Values[] {
+	const input = new LedgerInput(ledger, reach);
+	return input.rows(dataset, lastMonth(period)).map(({ values }) => values);
+}

@@ -1,0 +1,241 @@
+import { addMonths, endOf, lastMonth, yearToDate, type Period } from '#core/period.ts';
+import { datasetOf } from '#datasets/index.ts';
+import rosterDataset from '#datasets/roster.ts';
+import { columnsOfFacts, type Columns } from '#formula/columns.ts';
+import { factsIn } from '#formula/memory.ts';
+import { rollUp } from '#formula/rollup.ts';
+import { datasetsOf, isView } from '#formula/source.ts';
+import type { Stored } from '#formula/test.ts';
+import { factTableName } from '#drizzle/facts.ts';
+import { prepared, type Ledger } from '../ledger/open.ts';
+import { cubes, reachOf, type Cube } from './cubes.ts';
+import { inForceFor, LedgerInput } from './input.ts';
+import { writeRoster } from './roster.ts';
+
+/** The state row under which the roster as of each month's end is kept. */
+export const rosterState = 'roster_on';
+const rosterShape = '1';
+
+export interface Progress {
+	readonly cube: string;
+	readonly period: Period;
+	readonly done: number;
+	readonly of: number;
+}
+export interface RebuildOptions {
+	/** Only what a change has made out of date; otherwise everything. */
+	readonly dirtyOnly?: boolean;
+	readonly cubes?: readonly string[];
+	readonly periods?: readonly Period[];
+	readonly onProgress?: (progress: Progress) => void;
+}
+
+/** First and last month any return in force speaks of. */
+export function monthsInForce(ledger: Ledger): Period[] {
+	const periods = prepared(
+		ledger.db,
+		`select distinct f.period from submission s join filing f on f.id = s.filing
+		where s.acceptedAt is not null and s.endedAt is null and f.dataset not in ('published-series', 'institution')`
+	)
+		.pluck()
+		.all() as Period[];
+	const months = periods.map(lastMonth).sort();
+	const out: Period[] = [];
+	for (
+		let at = months[0];
+		at !== undefined && at <= months.at(-1)! && out.length < 600;
+		at = addMonths(at, 1)
+	)
+		out.push(at);
+	return out;
+}
+
+/** The earliest month-end a newly accepted roster-like file changes: where a row it brings, ends or rewords begins to differ. */
+function firstChanged(ledger: Ledger, datasetId: string, period: Period): Period {
+	const dataset = datasetOf(datasetId);
+	const { validity } = dataset;
+	const own = lastMonth(period);
+	if (!validity) return own;
+	const table = factTableName(dataset);
+	const columns = [...new Set([...dataset.key, validity.from, ...(validity.to ? [validity.to] : [])])];
+	const same = columns.map((name) => `g."${name}" is f."${name}"`).join(' and ');
+	const inForce = inForceFor(ledger, dataset, own).map(({ id }) => id);
+	const others = prepared(
+		ledger.db,
+		`select s.id from submission s join filing i on i.id = s.filing
+		where i.dataset = ? and s.acceptedAt is not null and (s.endedAt is null or i.period = ?)`
+	)
+		.pluck()
+		.all(datasetId, period) as number[];
+	let first: string = endOf(own);
+	const earliest = ledger.db.prepare(
+		`select min(f."${validity.from}") from ${table} f where f.submission = ?
+		and not exists (select 1 from ${table} g where g.submission in (select value from json_each(?)) and ${same})`
+	);
+	for (const id of new Set([...inForce, ...others.filter((other) => !inForce.includes(other))])) {
+		const rest = others.filter((other) => other !== id);
+		const date = earliest.pluck().get(id, JSON.stringify(rest)) as string | null;
+		if (date !== null && date < first) first = date;
+	}
+	return first.slice(0, 7);
+}
+
+/** Records which cells a filing that came into force, or went out of it, has made out of date. */
+export function markDirty(ledger: Ledger, datasetId: string, period: Period): void {
+	const dataset = datasetOf(datasetId);
+	const own = lastMonth(period);
+	const from = dataset.nature === 'register' ? firstChanged(ledger, datasetId, period) : own;
+	const at = ledger.now().toISOString();
+	const mark = prepared(
+		ledger.db,
+		`update cell_state set dirtySince = coalesce(dirtySince, ?) where cube = ? and period >= ? and period <= ?`
+	);
+	const enter = prepared(
+		ledger.db,
+		`insert into cell_state (cube, period, shape, dirtySince) values (?, ?, '', ?)
+		on conflict (cube, period) do update set dirtySince = coalesce(dirtySince, excluded.dirtySince)`
+	);
+	for (const cube of cubes().values()) {
+		const reach = reachOf(cube, dataset);
+		if (reach === 'none') continue;
+		const last =
+			reach === 'month' ? own : reach === 'year' ? yearToDate(`${own.slice(0, 4)}-12`).at(-1)! : '9999-12';
+		mark.run(at, cube.id, from, last);
+		enter.run(cube.id, own, at);
+	}
+	if (datasetId !== rosterDataset.id) return;
+	mark.run(at, rosterState, from, '9999-12');
+	enter.run(rosterState, own, at);
+}
+
+interface State {
+	readonly cube: string;
+	readonly period: Period;
+	readonly shape: string;
+	readonly dirtySince: string | null;
+}
+
+/** Brings the roster of each month's end and all cells up to date with the returns in force. Every month is a step of its own. */
+export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
+	const months = monthsInForce(ledger);
+	const states = prepared(
+		ledger.db,
+		'select cube, period, shape, dirtySince from cell_state'
+	).all() as State[];
+	const known = new Map(states.map((state) => [`${state.cube} ${state.period}`, state]));
+	const wanted = (id: string, shape: string, month: Period): boolean => {
+		if (options.periods && !options.periods.includes(month)) return false;
+		if (!options.dirtyOnly) return true;
+		const state = known.get(`${id} ${month}`);
+		return !state || state.shape !== shape || state.dirtySince !== null;
+	};
+	const declared = [...cubes().values()].filter(({ id }) => !options.cubes || options.cubes.includes(id));
+	const gone = states.filter(
+		({ cube, period }) => cube !== rosterState && (!cubes().has(cube) || !months.includes(period))
+	);
+	const rosters = months.filter((month) => wanted(rosterState, rosterShape, month));
+	const work = months.flatMap((month) =>
+		declared.filter((cube) => wanted(cube.id, cube.shape, month)).map((cube) => ({ cube, month }))
+	);
+	const input = new LedgerInput(ledger);
+	const total = rosters.length + work.length;
+	let done = 0;
+	const step = (cube: string, period: Period, run: () => void): void => {
+		if (ledger.db.inTransaction) run();
+		else ledger.db.transaction(run).immediate();
+		done += 1;
+		options.onProgress?.({ cube, period, done, of: total });
+	};
+	for (const { cube, period } of gone) drop(ledger, cube, period);
+	for (const month of rosters)
+		step(rosterState, month, () => {
+			const count = writeRoster(ledger, month, input.rows(rosterDataset, month));
+			settle(ledger, rosterState, month, rosterShape, count > 0);
+		});
+	let at = '';
+	for (const { cube, month } of work) {
+		if (month !== at) input.forget();
+		at = month;
+		step(cube.id, month, () => build(ledger, cube, month, input));
+	}
+}
+
+function drop(ledger: Ledger, cube: string, period: Period): void {
+	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube, period);
+	prepared(ledger.db, 'delete from cell_state where cube = ? and period = ?').run(cube, period);
+}
+
+/** Whether a cube-month is up to date; without `builtAt` nobody filed anything for it, which is not the same as zero. */
+function settle(ledger: Ledger, cube: string, period: Period, shape: string, filed: boolean): void {
+	prepared(
+		ledger.db,
+		`insert into cell_state (cube, period, shape, builtAt, dirtySince) values (?, ?, ?, ?, null)
+		on conflict (cube, period) do update set shape = excluded.shape, builtAt = excluded.builtAt, dirtySince = null`
+	).run(cube, period, shape, filed ? ledger.now().toISOString() : null);
+}
+
+/** Columns of the fact rows of some months, read without making an object of each row. */
+function factColumns(ledger: Ledger, cube: Cube, months: readonly Period[], input: LedgerInput): Columns {
+	const dataset = datasetOf(cube.source.id);
+	const cells = cube.columns.map((): Stored[] => []);
+	const filers: string[] = [];
+	const monthOf: Period[] = [];
+	const names = cube.columns.map((name) => `"${name}"`).join(', ') || 'line';
+	const select = prepared(
+		ledger.db,
+		`select ${names} from ${factTableName(dataset)} where submission = ? order by line`
+	);
+	select.raw();
+	for (const one of input.inForce(dataset)) {
+		const month = lastMonth(one.period);
+		if (!months.includes(month)) continue;
+		for (const row of select.all(one.id) as Stored[][]) {
+			for (let at = 0; at < cells.length; at += 1) cells[at]!.push(row[at]!);
+			filers.push(one.institution);
+			monthOf.push(month);
+		}
+	}
+	return {
+		count: filers.length,
+		cells: new Map(cube.columns.map((name, at) => [name, cells[at]!])),
+		filers,
+		months: monthOf
+	};
+}
+
+/** The months whose rows one month of a cube takes in. */
+function monthsOfCube(cube: Cube, month: Period, input: LedgerInput): Period[] {
+	if (cube.span === 'period') return [month];
+	if (cube.span === 'yearToDate') return yearToDate(month);
+	const all = datasetsOf(cube.source).flatMap((dataset) => input.months(dataset, month));
+	return [...new Set(all)].sort();
+}
+
+/** Whether anybody filed what a month of a source rests on. */
+function isFiled(cube: Cube, month: Period, rows: number, input: LedgerInput): boolean {
+	if (rows > 0) return true;
+	const monthly = datasetsOf(cube.source).filter(({ nature }) => nature !== 'register');
+	const whole = cube.span === 'period' && !(isView(cube.source) && cube.source.reach === 'history');
+	if (monthly.length && whole)
+		return monthly.some((dataset) => input.months(dataset, month).at(-1) === month);
+	return datasetsOf(cube.source).some((dataset) => input.months(dataset, month).length > 0);
+}
+
+/** Writes one cube's cells of one month in place of what stood there. */
+function build(ledger: Ledger, cube: Cube, month: Period, input: LedgerInput): void {
+	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube.id, month);
+	const insert = prepared(ledger.db, 'insert into cell values (?, ?, ?, ?, ?, ?)');
+	const months = monthsOfCube(cube, month, input);
+	const { source } = cube;
+	const columns =
+		isView(source) || source.nature === 'register'
+			? columnsOfFacts(
+					months.flatMap((one) => factsIn(input, source, one)),
+					cube.columns
+				)
+			: factColumns(ledger, cube, months, input);
+	rollUp(source, cube.leaves, cube.dimensions, columns, input, (dims, k1, k2, value) =>
+		insert.run(cube.id, dims, k1, k2, month, value)
+	);
+	settle(ledger, cube.id, month, cube.shape, isFiled(cube, month, columns.count, input));
+}
