@@ -24,7 +24,10 @@ function codeOf(list: CodeList, text: string): Code | undefined {
 	if (plain) return plain;
 	const match = both.exec(text);
 	const code = match && (list.at.get(match[1]!) ?? list.at.get(match[1]!.toUpperCase()));
-	return code && labelsOf(list).get(match[2]!) === code ? code : undefined;
+	if (!code) return undefined;
+	// A label may itself end in a bracket: TR05 贷款市场报价利率（LPR）.
+	const whole = text.slice(match[1]!.length).replace(/^[-—:：.、|]/, '');
+	return [match[2]!, whole].some((label) => labelsOf(list).get(label) === code) ? code : undefined;
 }
 
 /** A zero that a number cell lost: 1 for 01. */

@@ -12,7 +12,7 @@ export interface Packed {
 }
 
 /** 1 January 2026 in the clock of ZIP; archives made here do not depend on when. */
-const someDay = ((46 << 9) | (1 << 5) | 1) << 16;
+export const someDay = ((46 << 9) | (1 << 5) | 1) << 16;
 
 /** Packs bytes for an archive. */
 export const packed = (name: string, bytes: Buffer, time = someDay, level = 6): Packed => ({
