@@ -1,4 +1,4 @@
-import type { Dataset, Row, Values } from '#datasets/define.ts';
+import type { Column, Dataset, Row, Values } from '#datasets/define.ts';
 import type { Period } from '#core/period.ts';
 
 /** Syntax and validity block; quality and macro are explained. */
@@ -16,7 +16,12 @@ export interface CheckContext {
 	readonly dataset: string;
 	readonly period: Period;
 	readonly periodEnd: string;
-	readonly institution: { readonly id: string; readonly uscc: string; readonly name: string; readonly kind: string };
+	readonly institution: {
+		readonly id: string;
+		readonly uscc: string;
+		readonly name: string;
+		readonly kind: string;
+	};
 	/** Rows in force of the same institution (another dataset, or an earlier period); `null` if nothing is filed. */
 	rows<D extends Dataset>(dataset: D, period?: Period): readonly Row<D>[] | null;
 	/** Rows in force of every institution. */
@@ -25,6 +30,15 @@ export interface CheckContext {
 	labelsOf(uscc: string, on: string): readonly string[];
 	/** What an earlier look-up returned, kept once per file: `context.once('key', build)`. */
 	once<T>(key: string, build: () => T): T;
+	/**
+	 * The distinct values of a text column over the rows in force of every institution but the filer, where a
+	 * look through `allRows` would be long; a context may leave it out.
+	 */
+	valuesOfOthers?<D extends Dataset>(
+		dataset: D,
+		column: keyof Row<D> & string,
+		options?: { period?: Period; where?: Partial<Row<D>> }
+	): ReadonlySet<string>;
 	/** A dated parameter's value on the period end, or `null` where none is in force. */
 	parameter(id: string, on?: string, key?: string): number | null;
 }
@@ -69,7 +83,12 @@ export interface RowCheck<D extends Dataset = Dataset, K extends Named<D> = Name
 	readonly empty?: boolean;
 	/** True or false, or what to say about this row if it fails. */
 	readonly holds: (row: Row<D>, context: CheckContext) => boolean | Omit<Failing, 'line' | 'at'>;
-	readonly examples: { readonly pass: readonly Partially<Row<D>>[]; readonly fail: readonly Partially<Row<D>>[] };
+	readonly examples: {
+		readonly pass: readonly Partially<Row<D>>[];
+		readonly fail: readonly Partially<Row<D>>[];
+		/** Values beside the product's own: `id/key` → value. */
+		readonly parameters?: Readonly<Record<string, number>>;
+	};
 }
 
 export interface FileCheck<D extends Dataset = Dataset> extends Common {
@@ -85,6 +104,8 @@ export interface FileCheck<D extends Dataset = Dataset> extends Common {
 }
 /** A file in miniature, with what else is in force: dataset id → rows, `id@period` for another period. */
 export interface FileExample<D = Dataset> {
+	/** The dataset of the file, if not the check's first. */
+	readonly dataset?: Dataset;
 	readonly rows: readonly Partially<Row<D>>[];
 	readonly others?: Readonly<Record<string, readonly Values[]>>;
 	readonly labels?: Readonly<Record<string, readonly string[]>>;
@@ -94,6 +115,8 @@ export interface FileExample<D = Dataset> {
 /** A rule of reading itself (header, type, encoding, key); the reader reports it, this says it. */
 export interface SyntaxCheck extends Common {
 	readonly over: 'syntax';
+	/** The column its examples are read with, for a rule of one cell. */
+	readonly column?: Column;
 	readonly examples: { readonly pass: readonly string[]; readonly fail: readonly string[] };
 }
 export type Check = RowCheck<never, never> | FileCheck<never> | SyntaxCheck;
@@ -128,5 +151,22 @@ export function defineFileCheck<D extends Dataset>(
 	return { over: 'file', datasets: listed(dataset), ...declared };
 }
 
+/**
+ * The rows of one side of a check across files: those of the file itself if it is of that dataset, else what the
+ * institution has in force; `null` if that side has not come yet.
+ */
+export function sideOf<D extends Dataset>(
+	dataset: D,
+	rows: readonly Placed<unknown>[],
+	context: CheckContext
+): readonly Row<D>[] | null {
+	return context.dataset === dataset.id
+		? (rows as readonly Placed<Row<D>>[]).map(({ row }) => row)
+		: context.rows(dataset);
+}
+
 /** A rule of reading, with raw cell texts as examples. */
-export const defineSyntaxCheck = (declared: Omit<SyntaxCheck, 'over'>): SyntaxCheck => ({ over: 'syntax', ...declared });
+export const defineSyntaxCheck = (declared: Omit<SyntaxCheck, 'over'>): SyntaxCheck => ({
+	over: 'syntax',
+	...declared
+});
