@@ -44,17 +44,49 @@ export interface Office {
 }
 
 /** A ledger with two banks, two agencies and people, at a fixed moment that `clock` moves. */
-export function office(clock: { now: string } = { now: '2026-10-12T01:00:00Z' }): Office & { clock: { now: string } } {
+export function office(
+	clock: { now: string } = { now: '2026-10-12T01:00:00Z' }
+): Office & { clock: { now: string } } {
 	const dir = mkdtempSync(join(tmpdir(), 'techfin-'));
 	const ledger = openLedger(dir, { now: () => new Date(clock.now) });
 	const body = { from: '2020-01-01' };
-	addInstitution(ledger, consoleAsker, { ...body, id: 'BKA', uscc: usccOf(1), name: '甲银行北京分行', shortName: '甲行', kind: 'city' });
-	addInstitution(ledger, consoleAsker, { ...body, id: 'BKB', uscc: usccOf(2), name: '乙银行北京分行', shortName: '乙行', kind: 'city' });
-	addInstitution(ledger, consoleAsker, { ...body, id: 'kw', uscc: usccOf(3), name: '市科委、中关村管委会', shortName: '市科委', kind: 'unit' });
-	addInstitution(ledger, consoleAsker, { ...body, id: 'pbc', uscc: usccOf(4), name: '人民银行北京市分行', shortName: '人行', kind: 'unit' });
+	addInstitution(ledger, consoleAsker, {
+		...body,
+		id: 'BKA',
+		uscc: usccOf(1),
+		name: '甲银行北京分行',
+		shortName: '甲行',
+		kind: 'city'
+	});
+	addInstitution(ledger, consoleAsker, {
+		...body,
+		id: 'BKB',
+		uscc: usccOf(2),
+		name: '乙银行北京分行',
+		shortName: '乙行',
+		kind: 'city'
+	});
+	addInstitution(ledger, consoleAsker, {
+		...body,
+		id: 'kw',
+		uscc: usccOf(3),
+		name: '市科委、中关村管委会',
+		shortName: '市科委',
+		kind: 'unit'
+	});
+	addInstitution(ledger, consoleAsker, {
+		...body,
+		id: 'pbc',
+		uscc: usccOf(4),
+		name: '人民银行北京市分行',
+		shortName: '人行',
+		kind: 'unit'
+	});
 	const person = (username: string, role: Asker['role'], institution: string | null): Asker => {
 		const { lastInsertRowid } = ledger.db
-			.prepare(`insert into user (username, name, role, institution, password, createdAt) values (?, ?, ?, ?, 'none$', '')`)
+			.prepare(
+				`insert into user (username, name, role, institution, password, createdAt) values (?, ?, ?, ?, 'none$', '')`
+			)
 			.run(username, username, role, institution);
 		return { user: Number(lastInsertRowid), name: username, role, institution, unit: null };
 	};

@@ -1,11 +1,47 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import policyQuota from '#datasets/policy-quota.ts';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Check } from '#checks/define.ts';
+import { defineCheck, defineFileCheck } from '#checks/define.ts';
+import { checks } from '#checks/index.ts';
 import roster from '#datasets/roster.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
-import { receive, submitFile } from '#lib/server/intake/submit.ts';
+import { checkCounts, findingsOf } from '#lib/server/intake/findings.ts';
+import { submissionOf } from '#lib/server/intake/submit-view.ts';
+import { check, explain, receive, submitFile } from '#lib/server/intake/submit.ts';
+import { filePath } from '#lib/server/ledger/files.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import { csv, exampleRow, office, usccOf, type Office } from './filer.ts';
+
+/** A quality check of rows and a macro check of files, so that these tests do not hang on the wording of real ones. */
+const large = defineCheck(roster, {
+	id: 'Q99',
+	severity: 'quality',
+	from: '2022-10',
+	message: '从业人员一般不超过一万人',
+	remedy: '请核实',
+	basis: '测试',
+	at: ['employees'],
+	holds: (row) => row.employees <= 10_000,
+	examples: { pass: [{ employees: 1 }], fail: [{ employees: 10_001 }] }
+});
+const few = defineFileCheck(roster, {
+	id: 'M99',
+	severity: 'macro',
+	from: '2022-10',
+	message: '名录一般不少于两家',
+	remedy: '请核实',
+	basis: '测试',
+	find: (rows) => (rows.length < 2 ? [{ line: null, at: ['uscc'], seen: String(rows.length) }] : []),
+	examples: { pass: [], fail: [] }
+});
+beforeAll(() => {
+	for (const one of [large, few]) (checks as Map<string, Check>).set(one.id, one as unknown as Check);
+});
+afterAll(() => {
+	for (const one of [large, few]) (checks as Map<string, Check>).delete(one.id);
+});
 
 let at: Office & { clock: { now: string } };
 beforeEach(() => {
@@ -14,14 +50,187 @@ beforeEach(() => {
 afterEach(() => at.close());
 
 const rosterFile = (...rows: Record<string, unknown>[]) =>
-	csv(roster, rows.map((row) => ({ ...exampleRow(roster), ...row })));
-const hand = (content: Buffer, given: Partial<Parameters<typeof submitFile>[2]> = {}, asker: Asker = consoleAsker) =>
-	submitFile(at.ledger, asker, { dataset: 'roster', institution: 'kw', period: '2026Q3', content, fileName: '名录.csv', ...given });
+	csv(
+		roster,
+		rows.map((row) => ({ ...exampleRow(roster), ...row }))
+	);
+const two = [{}, { uscc: usccOf(11) }];
+type Given = Partial<Parameters<typeof submitFile>[2]>;
+const hand = (content: Buffer, given: Given = {}, asker: Asker = consoleAsker) =>
+	submitFile(at.ledger, asker, {
+		dataset: 'roster',
+		institution: 'kw',
+		period: '2026Q3',
+		content,
+		fileName: '名录.csv',
+		...given
+	});
+const factCount = () => at.ledger.db.prepare('select count(*) from fact_roster').pluck().get();
 
 describe('a file handed in', () => {
 	test('without faults is ready to be signed, and in force only then', async () => {
-		const done = await hand(rosterFile({}, { uscc: usccOf(11) }));
+		const done = await hand(rosterFile(...two));
 		expect(done).toMatchObject({ state: 'ready', rows: 2, findings: [], receipt: '2026Q3-kw-0001' });
 		expect(submissionsInForce(at.ledger, 'roster', { upTo: '2026-09' })).toEqual([]);
 	});
+
+	test('is kept as filed, under its hash, read-only', async () => {
+		const content = rosterFile(...two);
+		const { submission } = await hand(content);
+		const { sha256 } = submissionOf(at.ledger, consoleAsker, submission);
+		const path = filePath(at.ledger, sha256);
+		expect(statSync(path).size).toBe(content.length);
+		expect(statSync(path).mode & 0o222).toBe(0);
+		expect(readdirSync(join(at.ledger.dir, 'tmp'))).toEqual([]);
+	});
+
+	test('twice is refused with the first receipt, and has one effect however often it is sent at once', async () => {
+		const content = rosterFile(...two);
+		const answers = await Promise.allSettled(Array.from({ length: 20 }, () => hand(content)));
+		expect(answers.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+		await expect(hand(content)).rejects.toThrow('回执 2026Q3-kw-0001');
+		expect(at.ledger.db.prepare('select count(*) from submission').pluck().get()).toBe(1);
+	});
+
+	test('with faults is refused with the place, the value seen and the remedy of each; no row is kept', async () => {
+		const done = await hand(
+			rosterFile(
+				{ uscc: '91110108MA0000015X' },
+				{ uscc: usccOf(11), district: '火星区', validFrom: '2026-13-01' },
+				{ uscc: usccOf(12), name: '' }
+			)
+		);
+		expect(done.state).toBe('refused');
+		expect(done.findings.map((one) => `${one.where} ${one.severity}`).sort()).toEqual([
+			'第2行 第1列 validity',
+			'第3行 第6列 syntax',
+			'第3行 第9列 validity',
+			'第4行 第2列 syntax'
+		]);
+		expect(done.findings.every((one) => one.message && one.remedy)).toBe(true);
+		expect(factCount()).toBe(0);
+	});
+
+	test('with one key on two lines names both lines', async () => {
+		const done = await hand(rosterFile({}, { uscc: usccOf(11) }, {}));
+		expect(done.findings).toMatchObject([
+			{ check: 'S03', where: '第4行 第1列', message: expect.stringContaining('第 2 行') }
+		]);
+	});
+
+	test('in other forms than the normal one is read, and says so', async () => {
+		const { submission, state } = await hand(
+			rosterFile({ district: '海淀区', validFrom: '20241029' }, { uscc: usccOf(11) })
+		);
+		expect(state).toBe('ready');
+		const { notes } = submissionOf(at.ledger, consoleAsker, submission);
+		expect(notes).toContainEqual({
+			column: 'validFrom',
+			count: 1,
+			line: 2,
+			from: '20241029',
+			to: '2024-10-29'
+		});
+		expect(notes.find((note) => note.column === 'district')).toMatchObject({
+			from: '海淀区',
+			to: '110108 海淀区'
+		});
+	});
+
+	test('for a dataset the institution does not file, or a period it is not filed for, is refused before it is stored', async () => {
+		await expect(hand(rosterFile({}), { institution: 'BKA' })).rejects.toThrow('不报送');
+		await expect(hand(rosterFile({}), { period: '2026' })).rejects.toThrow('期间');
+		expect(readdirSync(join(at.ledger.dir, 'files'))).toEqual([]);
+	});
+
+	test('beyond the size limit leaves nothing behind', async () => {
+		process.env.TECHFIN_UPLOAD_LIMIT = '100';
+		await expect(hand(rosterFile({}))).rejects.toThrow('MB');
+		delete process.env.TECHFIN_UPLOAD_LIMIT;
+		expect(readdirSync(join(at.ledger.dir, 'tmp'))).toEqual([]);
+	});
+
+	test('by a stranger, or for another institution, meets the same answer as a thing that does not exist', async () => {
+		const given = {
+			dataset: 'all-loan',
+			institution: 'BKA',
+			period: '2026-09',
+			fileName: 'a.csv',
+			source: Buffer.from('x')
+		};
+		await expect(receive(at.ledger, at.stranger, given)).rejects.toMatchObject({ status: 404 });
+		const { submission } = await receive(at.ledger, at.maker, given);
+		expect(() => submissionOf(at.ledger, at.stranger, submission)).toThrow('没有找到');
+		expect(() => findingsOf(at.ledger, at.stranger, submission)).toThrow('没有找到');
+		expect(() => explain(at.ledger, at.stranger, submission, { all: true }, '本期情况属实，已核对')).toThrow(
+			'没有找到'
+		);
+		expect(submissionOf(at.ledger, at.analyst, submission).receipt).toBe('2026-09-BKA-0001');
+	});
+});
+
+describe('quality and macro findings', () => {
+	test('wait for an explanation of ten characters, and then no longer', async () => {
+		const { submission, state } = await hand(rosterFile({ employees: '12000' }));
+		expect(state).toBe('explaining');
+		expect(checkCounts(at.ledger, consoleAsker, submission)).toMatchObject([
+			{ check: 'Q99', count: 1, open: 1 },
+			{ check: 'M99', count: 1, open: 1 }
+		]);
+		expect(() => explain(at.ledger, consoleAsker, submission, { all: true }, '属实')).toThrow('10');
+		expect(() =>
+			explain(at.ledger, consoleAsker, submission, { all: true }, '。。。。。。。。。。。。')
+		).toThrow('实际原因');
+		expect(
+			explain(at.ledger, consoleAsker, submission, { check: 'Q99' }, '该企业为集团总部，人数含子公司').state
+		).toBe('explaining');
+		expect(explain(at.ledger, consoleAsker, submission, { all: true }, '首期报送，仅有一家企业')).toEqual({
+			explained: 1,
+			state: 'ready'
+		});
+	});
+
+	test('said again of the same row next quarter are carried over and marked so; a changed value is not', async () => {
+		const said = '该企业为集团总部，人数含子公司';
+		const rows = [{ employees: '12000' }, { uscc: usccOf(11), employees: '13000' }];
+		await hand(rosterFile(...rows), { explain: said, accept: true });
+		const next = await hand(
+			rosterFile({ uscc: usccOf(13) }, { employees: '12000' }, { uscc: usccOf(11), employees: '14000' }),
+			{
+				period: '2026Q4'
+			}
+		);
+		expect(next.state).toBe('explaining');
+		const { findings } = findingsOf(at.ledger, consoleAsker, next.submission);
+		expect(findings.map(({ line, explanation, carried }) => [line, explanation, carried])).toEqual([
+			[3, said, true],
+			[4, null, false]
+		]);
+	});
+
+	test('stay quick to page with 50,000 of them', async () => {
+		const rows = Array.from({ length: 50_000 }, (_, i) => ({
+			uscc: usccOf(i),
+			employees: String(20_000 + i)
+		}));
+		const { submission } = await hand(rosterFile(...rows));
+		const started = performance.now();
+		expect(checkCounts(at.ledger, consoleAsker, submission)).toMatchObject([{ count: 50_000 }]);
+		for (const order of ['place', 'rule', 'amount'] as const) {
+			const page = findingsOf(at.ledger, consoleAsker, submission, { order, offset: 49_950, limit: 50 });
+			expect(page).toMatchObject({ total: 50_000, findings: { length: 50 } });
+		}
+		expect(performance.now() - started).toBeLessThan(2000);
+	});
+});
+
+test('checking again comes to the same', async () => {
+	const { submission } = await hand(rosterFile({ employees: '12000' }));
+	const strip = () =>
+		findingsOf(at.ledger, consoleAsker, submission).findings.map(({ id: _, ...rest }) => rest);
+	const before = strip();
+	await check(at.ledger, submission);
+	expect(strip()).toEqual(before);
+	expect(factCount()).toBe(1);
+	expect(existsSync(join(at.ledger.dir, 'ledger.db'))).toBe(true);
 });

@@ -109,6 +109,7 @@ export class RowChecker {
 			const read = this.cells.read(at, cell, line);
 			if ('check' in read) {
 				bad[at] = 1;
+				this.readable = false;
 				row[this.#names[at]!] = null;
 				this.#say(syntaxOf(read.check), read.check, line, [at], cell?.text ?? null, 0, read);
 			} else row[this.#names[at]!] = read.value;
