@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline/promises';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { createUser, users } from '#lib/server/access/accounts.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
+import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
 
 const demo = process.argv[2] !== 'serve';
 process.env.TZ ??= 'Asia/Shanghai';
@@ -74,9 +75,12 @@ server.listen(port, host, async () => {
 		for (const address of Object.values(networkInterfaces()).flat())
 			if (address?.family === 'IPv4' && !address.internal) console.log(`  局域网：http://${address.address}:${port}`);
 	if (!demo) return;
-	const { demoAccounts } = await import('#lib/server/demo/accounts.ts');
+	const ledger = openLedger(data);
+	const accounts = offeredAccounts(ledger);
+	ledger.close();
 	console.log('演示账号（仅演示数据中存在）：');
-	for (const account of demoAccounts) console.log(`  ${account.username}　${account.password}　${account.description}`);
+	for (const { username, password, description } of accounts)
+		console.log(`  ${username.padEnd(16)}${password}　${description}`);
 	console.log('按 Ctrl-C 停止。');
 });
 
