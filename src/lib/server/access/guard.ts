@@ -37,11 +37,3 @@ export function bytes(count: number): string {
 	if (count < 1024 * 1024) return `${(count / 1024).toFixed(count < 10_240 ? 1 : 0)} KB`;
 	return `${(count / 1024 / 1024).toFixed(count < 10 * 1024 * 1024 ? 1 : 0)} MB`;
 }
-
-/** Reads `UPLOAD_LIMIT`, such as `60M`; the largest file a filer may send. */
-export function uploadLimit(text = process.env.UPLOAD_LIMIT ?? '60M'): number {
-	const match = /^(\d+)([KMG]?)$/i.exec(text.trim());
-	if (!match) throw new RangeError(`invalid UPLOAD_LIMIT: ${text}`);
-	const unit = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[match[2]!.toUpperCase()] ?? 1;
-	return Number(match[1]) * unit;
-}

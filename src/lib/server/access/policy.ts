@@ -1,6 +1,7 @@
+import { uploadLimit } from '#lib/server/ledger/files.ts';
 import type { Asker } from './asker.ts';
-import { formLimit, formUploadLimit, uploadLimit } from './guard.ts';
-import { may, type Right } from './rights.ts';
+import { formLimit, formUploadLimit } from './guard.ts';
+import { filerOf, may, type Right } from './rights.ts';
 
 /** Who may ask for a route: anybody, anybody signed in, or whoever has one of these rights. */
 export type Policy = 'anybody' | 'signed-in' | readonly Right[];
@@ -15,6 +16,20 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/account/password': 'signed-in',
 	'/': 'signed-in',
 
+	'/loans': ['figures'],
+	'/policy-funds': ['figures'],
+	'/products': ['figures'],
+	'/bonds': ['figures'],
+	'/clauses': ['figures'],
+	'/clauses/[n]': ['figures'],
+	'/indicators': ['figures'],
+	'/indicators/[id]': ['figures'],
+	'/figures/[id].[ext]': ['figures'],
+	'/passport': ['figures'],
+	'/reports': ['reports'],
+	'/search': ['declarations'],
+	'/search/places.json': ['declarations'],
+
 	'/filings': ['filings'],
 	'/filings/[dataset]/[institution]/[period]': ['filings'],
 	'/filings/[dataset]/[institution]/[period]/template.xlsx': ['file', 'review'],
@@ -27,10 +42,10 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/submissions/[id]/receipt': ['submissions'],
 	'/submissions/[id]/difference': ['submissions'],
 	'/templates': ['declarations'],
-	'/templates/[dataset]': ['declarations'],
 	'/roster': ['roster'],
 	'/roster/[uscc]': ['roster'],
 	'/dictionary': ['declarations'],
+	'/dictionary/[id]': ['declarations'],
 	'/dictionary.md': ['declarations'],
 	'/dictionary.json': ['declarations']
 };
@@ -74,13 +89,18 @@ const sections: ReadonlySet<string> = new Set(
 	Object.keys(policies).map((route) => route.split('/')[1] ?? '')
 );
 
-/** Where to go after signing in: only a path of our own pages, anything else leads home. */
-export function returnPath(next: string | null): string {
-	if (!next || next.length > 2000 || !/^\/(?![/\\])/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/';
+/** The page somebody comes for: filers their due list, readers the cockpit, administrators what is declared. */
+export function homeOf(asker: Asker): string {
+	if (filerOf(asker) !== null && asker.role !== 'analyst') return '/filings';
+	return may(asker, 'figures') ? '/' : '/dictionary';
+}
+
+/** Where to go after signing in: only a path of our own pages; `null` for anything else. */
+export function returnPath(next: string | null): string | null {
+	if (!next || next.length > 2000 || !/^\/(?![/\\])/.test(next) || /[\p{Cc}\\]/u.test(next)) return null;
 	const url = URL.canParse(next, 'http://own.invalid') ? new URL(next, 'http://own.invalid') : null;
-	if (!url || url.origin !== 'http://own.invalid') return '/';
+	if (!url || url.origin !== 'http://own.invalid' || url.pathname.includes('//')) return null;
 	const section = url.pathname.split('/')[1] ?? '';
-	if (!sections.has(section) || ['login', 'logout'].includes(section) || url.pathname.includes('//'))
-		return '/';
+	if (!sections.has(section) || section === 'login' || section === 'logout') return null;
 	return url.pathname + url.search;
 }

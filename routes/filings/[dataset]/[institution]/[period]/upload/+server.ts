@@ -1,0 +1,39 @@
+import { json } from '@sveltejs/kit';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { limits } from '#lib/server/access/rate-limit.ts';
+import { receive } from '#lib/server/intake/submit.ts';
+import { ledger } from '#lib/server/ledger/open.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
+import type { RequestHandler } from './$types';
+
+const refused = (status: number, message: string): Response => json({ message }, { status });
+
+function fileNameOf(request: Request): string | null {
+	try {
+		return decodeURIComponent(request.headers.get('x-file-name') ?? '').slice(0, 300) || null;
+	} catch {
+		return null;
+	}
+}
+
+/** Takes a file as it streams in and answers with its receipt; checking goes on by itself. */
+export const PUT: RequestHandler = async ({ request, locals, params, url }) => {
+	const fileName = fileNameOf(request);
+	if (!fileName || !request.body) return refused(400, '没有收到文件。原有数据未受影响。');
+	const wait = limits.upload.wait(params.institution, Date.now());
+	if (wait) return refused(429, `上传过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试。`);
+	limits.upload.note(params.institution, Date.now());
+	try {
+		const { submission, receipt } = await receive(ledger(), locals.asker!, {
+			...params,
+			fileName,
+			mode: url.searchParams.get('mode') === 'additions' ? 'additions' : 'complete',
+			source: Readable.fromWeb(request.body as ReadableStream)
+		});
+		return json({ submission, receipt }, { status: 201 });
+	} catch (cause) {
+		if (cause instanceof Refused) return refused(cause.status, `${cause.message}。原有数据未受影响。`);
+		throw cause;
+	}
+};

@@ -1,0 +1,34 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { writeToken } from '#lib/server/access/cookies.ts';
+import { homeOf, returnPath } from '#lib/server/access/policy.ts';
+import { limits } from '#lib/server/access/rate-limit.ts';
+import { signIn } from '#lib/server/access/sessions.ts';
+import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
+import { ledger } from '#lib/server/ledger/open.ts';
+import { sayRefusal } from '#lib/server/pages/sign-in.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	if (locals.asker) redirect(303, returnPath(url.searchParams.get('next')) ?? homeOf(locals.asker));
+	return { title: '登录', accounts: offeredAccounts(ledger()) };
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const form = await event.request.formData();
+		const username = String(form.get('username') ?? '').slice(0, 64);
+		const password = String(form.get('password') ?? '').slice(0, 256);
+		const address = event.getClientAddress();
+		const wait = limits.signIn.wait(address, Date.now());
+		if (wait)
+			return fail(429, { username, message: `尝试次数过多，请 ${Math.ceil(wait / 60)} 分钟后再试。` });
+		const result = await signIn(ledger(), { username, password, address });
+		if ('refused' in result) {
+			limits.signIn.note(address, Date.now());
+			return fail(400, { username, message: sayRefusal(result, ledger().now()) });
+		}
+		writeToken(event.cookies, event.url, result.token);
+		if (result.mustChange) redirect(303, '/account/password');
+		redirect(303, returnPath(event.url.searchParams.get('next')) ?? homeOf(result.asker));
+	}
+};

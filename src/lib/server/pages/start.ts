@@ -1,0 +1,28 @@
+import { addMonths } from '#core/period.ts';
+import { log } from '#lib/server/access/log.ts';
+import { recover } from '#lib/server/jobs/recover.ts';
+import { startJobs } from '#lib/server/jobs/run.ts';
+import { dayIn, ensureFilings } from '#lib/server/ledger/filings.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+
+const hour = 3_600_000;
+
+/** Enters what is owed for the month that has just ended, as soon as it has. In a demo, time stands still. */
+function enterFilings(ledger: Ledger): void {
+	if (!ledger.demo) ensureFilings(ledger, addMonths(dayIn(ledger.now()).slice(0, 7), -1));
+}
+
+/** Sets a server to work on its ledger: mends what was cut off, works on jobs, enters new filings; the answer stops it. */
+export function startWork(ledger: Ledger): () => Promise<void> {
+	const { orphans, missing, ...found } = recover(ledger);
+	const stopJobs = startJobs(ledger);
+	enterFilings(ledger);
+	const timer = setInterval(() => enterFilings(ledger), hour);
+	timer.unref();
+	log(missing.length ? 'error' : 'info', 'started', { ...found, orphans: orphans.length, missing });
+	return async () => {
+		clearInterval(timer);
+		await stopJobs();
+		ledger.close();
+	};
+}
