@@ -8,12 +8,18 @@ const progress = prepared(
 	`update submission set progress = ? where id = ? and state = 'checking'`
 );
 let last = 0;
-await check(ledger, Number(submission), (percent) => {
-	if (percent < last + 5) return;
-	last = percent;
-	process.send?.({ progress: percent });
-	if (!ledger.db.inTransaction)
-		ledger.db.transaction(() => progress.run(percent, Number(submission))).immediate();
-});
+try {
+	await check(ledger, Number(submission), (percent) => {
+		if (percent < last + 5) return;
+		last = percent;
+		process.send?.({ progress: percent });
+		if (!ledger.db.inTransaction)
+			ledger.db.transaction(() => progress.run(percent, Number(submission))).immediate();
+	});
+} catch (cause) {
+	console.error(cause);
+	process.send?.({ error: cause instanceof Error ? cause.message : String(cause) });
+	process.exitCode = 1;
+}
 ledger.close();
 process.disconnect?.();

@@ -3,6 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 
+/** Why a child process failed. `final` where another try would end the same way. */
+export class ChildFailure extends Error {
+	readonly final: boolean;
+	constructor(message: string, final: boolean) {
+		super(message);
+		this.final = final;
+	}
+}
+
 /** Limits of a child process. */
 export interface ChildOptions {
 	readonly signal?: AbortSignal;
@@ -72,7 +81,10 @@ export function runChild(script: string, args: readonly string[], options: Child
 		child.stderr?.on('data', (text: Buffer) => {
 			said = (said + text.toString('utf8')).slice(-4000);
 		});
-		if (options.onMessage) child.on('message', options.onMessage);
+		child.on('message', (message: { error?: string }) => {
+			if (message.error) why = message.error;
+			else options.onMessage?.(message);
+		});
 		child.once('error', (cause) => {
 			end();
 			failed(cause);
@@ -81,9 +93,8 @@ export function runChild(script: string, args: readonly string[], options: Child
 			end();
 			if (code === 0 && !why) return done();
 			if (!why && /heap out of memory|heap limit/i.test(said)) why = '文件过大，处理时内存不足';
-			failed(
-				new Error(why ?? `子进程意外结束（${code ?? '被终止'}）：${said.trim().split('\n').at(-1) ?? ''}`)
-			);
+			const line = said.split('\n').find((one) => /Error/.test(one)) ?? '';
+			failed(new ChildFailure(why ?? `子进程意外结束（${code ?? '被终止'}）${line}`, why !== null));
 		});
 	});
 }

@@ -76,8 +76,8 @@ export function finish(ledger: Ledger, job: Job): void {
 }
 
 /** Ends a try; the job runs again a little later, or has failed for good. Answers whether it has. */
-export function fail(ledger: Ledger, job: Job, message: string): boolean {
-	const over = job.attempts >= attemptsAllowed;
+export function fail(ledger: Ledger, job: Job, message: string, final = false): boolean {
+	const over = final || job.attempts >= attemptsAllowed;
 	ledger.db
 		.transaction(() =>
 			prepared(

@@ -3,14 +3,24 @@ import { failSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { rebuildInChild } from './rebuild-run.ts';
 import { claim, enqueue, fail, finish, heartbeat, type Job } from './queue.ts';
+import { ChildFailure } from './child.ts';
 import { lockServer } from './server-lock.ts';
 
 const running = Symbol.for('techfin.jobs');
 const held = globalThis as { [running]?: () => Promise<void> };
 
+/** Whether nobody has checked it meanwhile, or taken it back. */
+const awaitsChecking = (ledger: Ledger, submission: number): boolean =>
+	['received', 'checking'].includes(
+		prepared(ledger.db, 'select state from submission where id = ?').pluck().get(submission) as string
+	);
+
 /** What each kind of job does, and what is left to say when it has failed for good. */
 const work: Record<Job['kind'], (ledger: Ledger, job: Job, signal: AbortSignal) => Promise<void>> = {
-	check: (ledger, job, signal) => checkInChild(ledger, Number(job.payload.submission), { signal }),
+	async check(ledger, job, signal) {
+		const submission = Number(job.payload.submission);
+		if (awaitsChecking(ledger, submission)) await checkInChild(ledger, submission, { signal });
+	},
 	rebuild: (ledger, _job, signal) => rebuildInChild(ledger, { signal })
 };
 
@@ -22,7 +32,7 @@ async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<vo
 	} catch (cause) {
 		if (signal.aborted) return;
 		const message = cause instanceof Error ? cause.message : String(cause);
-		const over = fail(ledger, job, message);
+		const over = fail(ledger, job, message, cause instanceof ChildFailure && cause.final);
 		if (over && job.kind === 'check') failSubmission(ledger, Number(job.payload.submission), message);
 		console.error(`job ${job.id} ${job.kind} failed (try ${job.attempts}): ${message}`);
 	} finally {
