@@ -22,7 +22,10 @@ export interface CodeList {
 
 const isList = (codes: object): codes is readonly Code[] => Array.isArray(codes);
 
-/** Declares a code list. `codes` maps code → Chinese label, or to a record with parent and dates; a plain list keeps an order that number-like keys would lose. */
+/**
+ * Declares a code list. `codes` maps code → Chinese label, or to a record with parent and dates; a plain list
+ * keeps an order that number-like keys would lose.
+ */
 export function defineCodes(declared: {
 	id: string;
 	label: string;
@@ -31,9 +34,11 @@ export function defineCodes(declared: {
 	/** Other ways people write a label, alias → code. */
 	aliases?: Record<string, string>;
 }): CodeList {
-	const codes = Object.entries(declared.codes).map(([code, entry]): Code =>
-		typeof entry === 'string' ? { code, label: entry } : { code, ...entry }
-	);
+	const codes = isList(declared.codes)
+		? declared.codes
+		: Object.entries(declared.codes).map(([code, entry]): Code =>
+				typeof entry === 'string' ? { code, label: entry } : { code, ...entry }
+			);
 	const at = new Map(codes.map((entry) => [entry.code, entry]));
 	const byLabel = new Map(codes.map((entry) => [entry.label, entry]));
 	for (const [alias, code] of Object.entries(declared.aliases ?? {})) {
