@@ -1,4 +1,4 @@
-import { endOf, previous, yearEarlier, yearEndBefore, type Period } from '#core/period.ts';
+import { endOf, lastMonth, previous, yearEarlier, yearEndBefore, type Period } from '#core/period.ts';
 import {
 	add,
 	divide,
@@ -11,14 +11,15 @@ import {
 	type Rational
 } from '#core/rational.ts';
 import { parameter as ownParameter, type ParameterLookUp } from '#policy/parameters.ts';
-import type { Formula, Leaf } from './formula.ts';
+import type { Formula, Leaf, Shift } from './formula.ts';
 import { isMissing, missing, type Outcome } from './reason.ts';
 
 /** Answers one leaf at a period; `overall` asks for the total whatever the breakdown. */
 export type Ask = (leaf: Leaf, period: Period, overall: boolean) => Outcome;
 
 /** The period an `at` leads to. */
-export function shifted(period: Period, when: 'previous' | 'yearEarlier' | 'yearEndBefore'): Period {
+export function shifted(period: Period, when: Shift): Period {
+	if (when === 'lastMonth') return lastMonth(period);
 	if (when === 'previous') return previous(period);
 	return when === 'yearEarlier' ? yearEarlier(period) : yearEndBefore(period);
 }
@@ -52,6 +53,8 @@ export function evaluate(
 			return rational(formula.n, formula.d);
 		case 'parameter':
 			return parameter(formula.id, endOf(period)) ?? missing('not-in-effect');
+		case 'monthsLeft':
+			return rational(12 - Number(lastMonth(period).slice(5)));
 		case 'overall':
 			return evaluate(formula.of, ask, period, true, parameter);
 		case 'positive': {
@@ -97,6 +100,7 @@ export function readings(
 				return;
 			case 'parameter':
 			case 'constant':
+			case 'monthsLeft':
 				return;
 			case 'at':
 				return visit(at.of, shifted(when, at.when), overall);

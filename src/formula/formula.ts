@@ -16,6 +16,8 @@ export interface Leaf {
 	readonly span: 'period' | 'yearToDate' | 'toDate';
 }
 
+export type Shift = 'previous' | 'yearEarlier' | 'yearEndBefore' | 'lastMonth';
+
 /** An indicator's arithmetic as a tree. */
 export type Formula =
 	| Leaf
@@ -28,8 +30,10 @@ export type Formula =
 	| { readonly is: 'product'; readonly of: readonly [Formula, Formula] }
 	/** The greater of the formula and zero. */
 	| { readonly is: 'positive'; readonly of: Formula }
-	/** The same formula at another period: one earlier, a year earlier, the last year-end, or the last month of the period. */
-	| { readonly is: 'at'; readonly when: 'previous' | 'yearEarlier' | 'yearEndBefore'; readonly of: Formula }
+	/** Months of the year after the period. */
+	| { readonly is: 'monthsLeft' }
+	/** The same formula at another period: one earlier, a year earlier, the last year-end, or the period's last month. */
+	| { readonly is: 'at'; readonly when: Shift; readonly of: Formula }
 	/** The total, whatever the breakdown asked for. */
 	| { readonly is: 'overall'; readonly of: Formula };
 
@@ -76,7 +80,14 @@ export const positive = (of: Formula): Formula => ({ is: 'positive', of });
 export const previousPeriod = (of: Formula): Formula => ({ is: 'at', when: 'previous', of });
 export const yearEarlier = (of: Formula): Formula => ({ is: 'at', when: 'yearEarlier', of });
 export const yearEndBefore = (of: Formula): Formula => ({ is: 'at', when: 'yearEndBefore', of });
+/** The formula for the period's last month alone. */
+export const inLastMonth = (of: Formula): Formula => ({ is: 'at', when: 'lastMonth', of });
+export const monthsLeft: Formula = { is: 'monthsLeft' };
 export const overall = (of: Formula): Formula => ({ is: 'overall', of });
+
+/** A flow of the last three months, divided by three: its pace. */
+export const pace = (of: Formula): Formula =>
+	inLastMonth(ratio(plus(of, previousPeriod(of), previousPeriod(previousPeriod(of))), constant(3)));
 
 /** V ÷ V a year earlier − 1. */
 export const yearOnYear = (of: Formula): Formula => difference(ratio(of, yearEarlier(of)), constant(1));
@@ -110,6 +121,7 @@ export function mapLeaves(formula: Formula, change: (leaf: Leaf) => Leaf): Formu
 			return change(formula);
 		case 'parameter':
 		case 'constant':
+		case 'monthsLeft':
 			return formula;
 		case 'plus':
 			return { ...formula, of: formula.of.map((one) => mapLeaves(one, change)) };
@@ -129,6 +141,7 @@ export function leavesOf(formula: Formula, outer = false): Leaf[] {
 			return [formula];
 		case 'parameter':
 		case 'constant':
+		case 'monthsLeft':
 			return [];
 		case 'plus':
 		case 'ratio':

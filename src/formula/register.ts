@@ -34,14 +34,16 @@ export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly 
 		const mine = current.get(file.institution) ?? new Map<string, Version>();
 		current.set(file.institution, mine);
 		const present = new Set<string>();
-		for (const fact of file.rows) {
-			const key = keyOf(dataset, fact.values);
+		for (const given of file.rows) {
+			const key = keyOf(dataset, given.values);
 			present.add(key);
 			const before = mine.get(key);
 			if (before) before.until = at;
 			const known = `${file.institution}\t${key}`;
 			const wordings = earlier.get(known) ?? [];
 			const from = wordings.length || !dataset.validity ? at : '';
+			const firstOn = wordings[0]?.fact.firstOn ?? given.acceptedOn;
+			const fact = firstOn === undefined ? given : { ...given, firstOn };
 			const version: Version = { fact, key, from, until: null, last: fact };
 			for (const wording of wordings) wording.last = fact;
 			earlier.set(known, [...wordings, version]);
@@ -60,6 +62,13 @@ export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly 
 
 const text = (value: Values[string] | undefined): string => (typeof value === 'string' ? value : '');
 
+/** A wording with the end of validity as last worded: that somebody left is true from that day, however late it was filed. */
+function ended(dataset: Dataset, { fact, last }: Version): Fact {
+	const to = dataset.validity?.to;
+	if (to === undefined || fact.values[to] === last.values[to]) return fact;
+	return { ...fact, values: { ...fact.values, [to]: last.values[to] ?? null } };
+}
+
 /** The rows that hold on a day: the wording of that day, inside its own validity. */
 export function stateOn(dataset: Dataset, versions: readonly Version[], on: DateText): Fact[] {
 	const { validity } = dataset;
@@ -70,16 +79,17 @@ export function stateOn(dataset: Dataset, versions: readonly Version[], on: Date
 			const to = validity.to ? text(last.values[validity.to]) : '';
 			return text(fact.values[validity.from]) <= on && (to === '' || to >= on);
 		})
-		.map(({ fact }) => fact);
+		.map((version) => ended(dataset, version));
 }
 
 /** The last wording, up to a day, of every row whose validity began by then, whether or not it has ended. */
 export function historyUpTo(dataset: Dataset, versions: readonly Version[], on: DateText): Fact[] {
 	const { validity } = dataset;
 	const last = new Map<string, Fact>();
-	for (const { fact, from } of versions) {
+	for (const version of versions) {
+		const { fact, from } = version;
 		if (from > on || (validity && text(fact.values[validity.from]) > on)) continue;
-		last.set(`${fact.filer}\t${keyOf(dataset, fact.values)}`, fact);
+		last.set(`${fact.filer}\t${keyOf(dataset, fact.values)}`, ended(dataset, version));
 	}
 	return [...last.values()];
 }

@@ -28,6 +28,8 @@ export interface Fact {
 	readonly line?: number;
 	/** The day (Beijing) its submission came into force. */
 	readonly acceptedOn?: string;
+	/** Registers: the day the row first came into force, in whatever wording. */
+	readonly firstOn?: string;
 }
 
 /** What a source's rows are made from; the warehouse and the examples each provide one. */

@@ -1,7 +1,8 @@
 import type { Period } from '#core/period.ts';
 import type { Rational } from '#core/rational.ts';
 import type { UnitId } from '#core/unit.ts';
-import type { Dataset, Values } from '#datasets/define.ts';
+import type { Dataset } from '#datasets/define.ts';
+import type { Given } from '#formula/example.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { leavesOf, type Formula } from '#formula/formula.ts';
 import { datasetsOf, isView, type Scope } from '#formula/source.ts';
@@ -49,15 +50,6 @@ export type Target =
 	| { readonly star: true; readonly parameter: ParameterId; readonly atLeast: boolean; readonly text: string }
 	| { readonly star: false; readonly text: string };
 
-/** Rows of one dataset for one month (default: the example's own period). */
-export interface Given {
-	readonly dataset: Dataset;
-	readonly month?: Period;
-	readonly filer?: string;
-	readonly acceptedOn?: string;
-	readonly rows: readonly Values[];
-}
-
 /** Rows and what they come to: documentation and test at once. */
 export interface Example {
 	/** The calculation by hand. */
@@ -66,6 +58,7 @@ export interface Example {
 	readonly given: readonly Given[];
 	/** Credit code → labels held in the months of the example, for indicators that ask the roster. */
 	readonly roster?: Readonly<Record<string, readonly string[]>>;
+	readonly kinds?: Readonly<Record<string, string>>;
 	readonly where?: Readonly<Partial<Record<DimensionId, string>>>;
 	readonly scope?: Scope;
 	/** Exact, in base units (分, count, fraction, 10⁻⁵ %): `65/160`, `-12`; or why there is none. */

@@ -8,6 +8,8 @@ import {
 	zero,
 	type Rational
 } from '#core/rational.ts';
+import { endOf } from '#core/period.ts';
+import { parameter } from '#policy/parameters.ts';
 import { prose } from '#core/number.ts';
 import type { Judgement, Standing } from './define.ts';
 
@@ -53,6 +55,29 @@ export function shareTarget(standing: Standing): Judgement | null {
 			};
 		return { light: 'green', because: '已达到目标' };
 	}
-	if (compare(value, fromDecimal('0.45')) < 0 && month > 6) return { light: 'red', because: behind };
+	const warning = parameter('keyAreaAmberShare', endOf(period));
+	if (warning !== null && compare(value, warning) < 0 && month > 6) return { light: 'red', because: behind };
 	return { light: 'amber', because: behind };
+}
+
+/** Green if none are left, amber otherwise. */
+export function noneLeft({ value }: Standing): Judgement | null {
+	if (value === null) return null;
+	if (compare(value, zero) === 0) return { light: 'green', because: '没有需要处理的' };
+	return { light: 'amber', because: `尚有${prose(value, 'item')}个` };
+}
+
+/** Green if all of it is done, amber otherwise. */
+export function complete({ value }: Standing): Judgement | null {
+	if (value === null) return null;
+	if (compare(value, rational(1)) >= 0) return { light: 'green', because: '全部完成' };
+	return { light: 'amber', because: `完成${prose(value, 'percent')}%` };
+}
+
+/** Amber from full use of a quota, red beyond it. */
+export function withinQuota({ value }: Standing): Judgement | null {
+	if (value === null) return null;
+	const used = `已用${prose(value, 'percent')}%`;
+	const over = compare(value, rational(1));
+	return { light: over > 0 ? 'red' : over === 0 ? 'amber' : 'green', because: used };
 }

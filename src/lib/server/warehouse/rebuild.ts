@@ -9,7 +9,7 @@ import type { Stored } from '#formula/test.ts';
 import { factTableName } from '#drizzle/facts.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { cubes, reachOf, type Cube } from './cubes.ts';
-import { inForceFor, LedgerInput } from './input.ts';
+import { LedgerInput } from './input.ts';
 import { writeRoster } from './roster.ts';
 
 /** The state row under which the roster as of each month's end is kept. */
@@ -50,32 +50,47 @@ export function monthsInForce(ledger: Ledger): Period[] {
 	return out;
 }
 
-/** The earliest month-end a newly accepted roster-like file changes: where a row it brings, ends or rewords begins to differ. */
+/**
+ * The earliest month-end a newly accepted register file changes: where a row that it brings, or that its predecessor
+ * for the period brought, begins to differ from what the filer's other files say.
+ */
 function firstChanged(ledger: Ledger, datasetId: string, period: Period): Period {
 	const dataset = datasetOf(datasetId);
 	const { validity } = dataset;
 	const own = lastMonth(period);
 	if (!validity) return own;
-	const table = factTableName(dataset);
-	const columns = [...new Set([...dataset.key, validity.from, ...(validity.to ? [validity.to] : [])])];
-	const same = columns.map((name) => `g."${name}" is f."${name}"`).join(' and ');
-	const inForce = inForceFor(ledger, dataset, own).map(({ id }) => id);
-	const others = prepared(
+	const files = prepared(
 		ledger.db,
-		`select s.id from submission s join filing i on i.id = s.filing
+		`select s.id, i.institution, i.period, s.endedAt is null as counts from submission s join filing i on i.id = s.filing
 		where i.dataset = ? and s.acceptedAt is not null and (s.endedAt is null or i.period = ?)`
-	)
-		.pluck()
-		.all(datasetId, period) as number[];
+	).all(datasetId, period) as { id: number; institution: string; period: Period; counts: number }[];
+	const span = new Set<string>([...dataset.key, validity.from, ...(validity.to ? [validity.to] : [])]);
+	const rows = (names: Iterable<string>, id: number) =>
+		prepared(
+			ledger.db,
+			`select ${[validity.from, ...names].map((name) => `"${name}"`).join(', ')} from ${factTableName(dataset)} where submission = ?`
+		)
+			.raw()
+			.all(id) as Stored[][];
+	const told = ([, ...values]: readonly Stored[]): string => values.join('\t');
 	let first: string = endOf(own);
-	const earliest = ledger.db.prepare(
-		`select min(f."${validity.from}") from ${table} f where f.submission = ?
-		and not exists (select 1 from ${table} g where g.submission in (select value from json_each(?)) and ${same})`
-	);
-	for (const id of new Set([...inForce, ...others.filter((other) => !inForce.includes(other))])) {
-		const rest = others.filter((other) => other !== id);
-		const date = earliest.pluck().get(id, JSON.stringify(rest)) as string | null;
-		if (date !== null && date < first) first = date;
+	const differ = (names: Iterable<string>, subjects: readonly number[], others: readonly number[]): void => {
+		const known = new Set(others.flatMap((id) => rows(names, id).map(told)));
+		for (const id of subjects)
+			for (const row of rows(names, id)) {
+				const from = String(row[0] ?? '');
+				if (from < first && !known.has(told(row))) first = from;
+			}
+	};
+	for (const institution of new Set(files.filter((one) => one.period === period).map((one) => one.institution))) {
+		const mine = files.filter((one) => one.institution === institution);
+		const ids = (pick: (one: (typeof mine)[number]) => boolean) => mine.filter(pick).map(({ id }) => id);
+		const fresh = ids((one) => one.period === period && one.counts === 1);
+		const replaced = ids((one) => one.period === period && one.counts === 0);
+		differ(span, fresh, [...replaced, ...ids((one) => one.period !== period)]);
+		if (!replaced.length) continue;
+		differ(Object.keys(dataset.columns), fresh, replaced);
+		differ(Object.keys(dataset.columns), replaced, fresh);
 	}
 	return first.slice(0, 7);
 }
