@@ -71,7 +71,7 @@ function declareType(parts: Parts, path: string, type: string): void {
 }
 
 /** Path of each sheet's part by the sheet's name. */
-function sheetPaths(parts: Parts): Map<string, string> {
+export function sheetPaths(parts: Parts): Map<string, string> {
 	const targets = new Map(relationshipsOf(parts, 'xl/workbook.xml').map(({ id, target }) => [id, target]));
 	const sheets = textOf(parts, 'xl/workbook.xml').match(/<sheet\s[^>]*>/g) ?? [];
 	return new Map(
@@ -146,14 +146,19 @@ export function pack(parts: Record<string, Uint8Array>): Buffer {
 	return Buffer.from(zipSync(ordered));
 }
 
-/** A workbook with charts added that stay bound to its cells; throws `unknown sheet: …`. */
-export function injectCharts(book: Uint8Array, charts: readonly NativeChart[]): Buffer {
-	const parts = unzipSync(book);
+/** Adds charts to the parts of a workbook, bound to its cells; throws `unknown sheet: …`. */
+export function addCharts(parts: Parts, charts: readonly NativeChart[]): void {
 	const sheets = sheetPaths(parts);
 	charts.forEach((chart, i) => {
 		const sheet = sheets.get(chart.sheet);
 		if (!sheet) throw new RangeError(`unknown sheet: ${chart.sheet}`);
 		place(parts, sheet, chart, i + 1);
 	});
+}
+
+/** A workbook with charts added that stay bound to its cells. */
+export function injectCharts(book: Uint8Array, charts: readonly NativeChart[]): Buffer {
+	const parts = unzipSync(book);
+	addCharts(parts, charts);
 	return pack(parts);
 }

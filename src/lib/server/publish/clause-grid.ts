@@ -1,0 +1,56 @@
+import { clauses } from '#policy/clauses.ts';
+import type { Indicator } from '#indicators/define.ts';
+import type { Table } from '#reports/define.ts';
+import type { Grid, GridCell, GridRow, NumberCell } from './grid.ts';
+import type { Observing } from './observing.ts';
+import { reasonNotes } from './tables.ts';
+import { wordsOf } from './words.ts';
+
+/** Said of a clause that no number speaks for yet. */
+export const noIndicator = '尚无指标数据';
+
+/** The fifteen clauses, each with the indicators that another table gives a number for, or with the words that there is none. */
+export function clauseGrid(observing: Observing, table: Table, of: Grid): Grid {
+	const given = of.rows.flatMap((row) => {
+		const now = [...row.cells.values()].find((one) => one.is === 'number');
+		return now?.is === 'number' ? [{ row, now, indicator: now.datum.indicator }] : [];
+	});
+	const rows = clauses.flatMap(({ number }): GridRow[] => {
+		const own = given.filter(({ indicator, now }) => indicator.clause === number && now.value !== null);
+		if (!own.length) return [rowOf(observing, table, number, null, null, null)];
+		return own.map(({ row, now, indicator }) =>
+			rowOf(observing, table, number, indicator, now, { table: of.table.id, row: row.key })
+		);
+	});
+	return { table, rows, columns: table.columns, notes: [...table.notes, ...reasonNotes(rows)] };
+}
+
+function rowOf(
+	observing: Observing,
+	table: Table,
+	clause: number,
+	indicator: Indicator | null,
+	now: NumberCell | null,
+	from: { table: string; row: string } | null
+): GridRow {
+	const cells = new Map<string, GridCell>();
+	for (const column of table.columns) {
+		if (column.is === 'words')
+			cells.set(
+				column.id,
+				indicator || column.words === 'clause' || column.words === 'units'
+					? wordsOf(observing, column.words, { indicator, clause, kind: null, where: {} })
+					: { is: 'words', text: '·' }
+			);
+		else if (now && from)
+			cells.set(column.id, { ...now, keys: [], making: { by: 'same', ...from, column: column.id } });
+		else cells.set(column.id, { is: 'words', text: '—' });
+	}
+	return {
+		key: `${clause}-${indicator?.id ?? ''}`,
+		label: indicator?.label ?? noIndicator,
+		depth: 0,
+		total: false,
+		cells
+	};
+}
