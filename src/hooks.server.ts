@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
+	isRedirect,
 	redirect,
 	type Handle,
 	type HandleServerError,
@@ -101,7 +102,12 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.request = randomUUID().slice(0, 8);
 	event.locals.asker = null;
-	return secure(await answer(event, resolve));
+	try {
+		return secure(await answer(event, resolve));
+	} catch (thrown) {
+		if (!isRedirect(thrown) || event.isDataRequest) throw thrown;
+		return secure(new Response(null, { status: thrown.status, headers: { location: thrown.location } }));
+	}
 };
 
 /** A fault is logged under the request's number; the page shows the number and nothing else. */

@@ -184,7 +184,10 @@ export function lookUp(
 	const inForce = submissionsInForce(ledger, roster.id, {});
 	const ids = JSON.stringify(inForce.map((one) => one.id));
 	const usccs = found(ledger, ids, word, query.district, query.label);
-	return { found: enterprises(ledger, inForce, usccs.slice(0, most), on), more: usccs.length > most, on };
+	const heldFirst = (a: Enterprise, b: Enterprise): number =>
+		Number(b.labels.length > 0) - Number(a.labels.length > 0);
+	const all = enterprises(ledger, inForce, usccs.slice(0, most), on).sort(heldFirst);
+	return { found: all, more: usccs.length > most, on };
 }
 
 /** One enterprise with its whole history; nothing if the roster never had it. */
