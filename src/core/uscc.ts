@@ -29,8 +29,14 @@ export function isOrganisationCode(text: string): boolean {
 	return text[8] === (check === 10 ? 'X' : check === 11 ? '0' : String(check));
 }
 
+const placeholder = {
+	message: '统一社会信用代码是占位代码',
+	remedy: '请填企业真实的统一社会信用代码'
+} as const;
+
 /** What is wrong with a unified social credit code, in words, and how to mend it; `null` if nothing is. */
-export function usccFault(text: string): { message: string; remedy: string } | null {
+export function usccFault(text: string): { readonly message: string; readonly remedy: string } | null {
+	if (isUscc(text)) return text.startsWith('00000') || text.endsWith('000000') ? placeholder : null;
 	if (text.length !== 18) {
 		return {
 			message: `统一社会信用代码应为 18 位，现为 ${text.length} 位`,
@@ -42,11 +48,5 @@ export function usccFault(text: string): { message: string; remedy: string } | n
 		const likely = 'IOSVZ'.includes(strange) ? '；字母 I、O、S、V、Z 不会出现，请检查是否与数字混淆' : '';
 		return { message: `统一社会信用代码中不应有“${strange}”`, remedy: `请核对营业执照${likely}` };
 	}
-	if (!isUscc(text)) {
-		return { message: '统一社会信用代码校验位不符', remedy: '请核对营业执照，检查是否有一位抄错或两位颠倒' };
-	}
-	if (text.startsWith('00000') || text.endsWith('000000')) {
-		return { message: '统一社会信用代码是占位代码', remedy: '请填企业真实的统一社会信用代码' };
-	}
-	return null;
+	return { message: '统一社会信用代码校验位不符', remedy: '请核对营业执照，检查是否有一位抄错或两位颠倒' };
 }

@@ -70,8 +70,8 @@ export function textReader(column: Column): Reader {
 export function usccReader(): Reader {
 	return (raw): ReadValue | Unreadable => {
 		if (isUscc(raw.text)) {
-			const placeholder = usccFault(raw.text);
-			return placeholder ? { check: 'V01', ...placeholder } : { value: raw.text };
+			const fault = usccFault(raw.text);
+			return fault ? { check: 'V01', ...fault } : { value: raw.text };
 		}
 		const damage = excelDamage(raw);
 		if (damage) return damage;
