@@ -38,7 +38,7 @@ export interface Tile {
 	readonly reason?: string;
 }
 
-/** 依据 of a cell that shows —, and the note's number on the page. */
+/** A column of a table of numbers. */
 export interface TableColumn {
 	readonly key: string;
 	readonly label: string;
@@ -103,4 +103,25 @@ export interface Option {
 	readonly value: string;
 	readonly label: string;
 	readonly group?: string;
+}
+
+/** Somewhere the reader can go by typing its name. */
+export interface FoundPlace {
+	readonly href: string;
+	readonly label: string;
+	/** 页面, 指标, 条款, 图表, 报表, 机构 */
+	readonly kind: string;
+	/** Other words it is found by: code, English name, first letters of the pinyin. */
+	readonly also: string;
+}
+
+/** One of the things to be dealt with: how grave, what, since when, where. */
+export interface Alert {
+	readonly tone: Tone;
+	/** 未达标, 迟报, 偏离, 停滞, 质量 … */
+	readonly word: string;
+	readonly text: string;
+	readonly more: string;
+	readonly clause: number | null;
+	readonly href: string;
 }

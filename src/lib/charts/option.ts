@@ -48,7 +48,7 @@ export function option(data: FigureData, size: Size): EChartsOption {
 		aria: { enabled: !size.picture, label: { description: describe(data) } },
 		tooltip: tooltip(data),
 		...drawn,
-		graphic: [...((drawn.graphic as object[] | undefined) ?? []), ...parts]
+		graphic: [...(drawn as { graphic: object[] }).graphic, ...parts]
 	} as EChartsOption;
 }
 

@@ -24,7 +24,7 @@ export const placesOf: Readonly<Record<string, readonly Place[]>> = {
 	leader: [cockpit, ...themes, clauses, indicators, filings, reports],
 	analyst: [cockpit, ...themes, clauses, indicators, filings, roster, reports],
 	unit: [filings, cockpit, ...themes, clauses, indicators, roster, reports],
-	institution: [filings, templates, cockpit, loans, policyFunds, products, indicators, roster],
+	institution: [filings, templates, loans, policyFunds, products, indicators, roster],
 	administrator: [dictionary, templates]
 };
 

@@ -1,18 +1,10 @@
-/** Somewhere the reader can go by typing its name. */
-export interface Place {
-	readonly href: string;
-	readonly label: string;
-	/** 页面, 指标, 条款, 机构 */
-	readonly kind: string;
-	/** Other words it is found by: code, English name, first letters of the pinyin. */
-	readonly also: string;
-}
+import type { FoundPlace } from '#figures/show.ts';
 
 /** The places that hold every word asked for, names that begin with it first; all of them if nothing is asked. */
-export function find(places: readonly Place[], asked: string, limit: number): readonly Place[] {
+export function find(places: readonly FoundPlace[], asked: string, limit: number): readonly FoundPlace[] {
 	const words = asked.trim().toLowerCase().split(/\s+/).filter(Boolean);
 	if (!words.length) return places.slice(0, limit);
-	const rank = (place: Place): number => {
+	const rank = (place: FoundPlace): number => {
 		const label = place.label.toLowerCase();
 		const also = place.also.toLowerCase();
 		if (!words.every((word) => label.includes(word) || also.includes(word))) return -1;

@@ -1,4 +1,6 @@
-import { addMonths, isMonth, periodLabel, type Period } from '#core/period.ts';
+import { addMonths, isDate, isMonth, periodLabel, type Period } from '#core/period.ts';
+import { isDimension } from '#formula/dimensions.ts';
+import type { FigureParams } from './figure.ts';
 import { units } from '#codes/unit.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
@@ -67,5 +69,26 @@ export function frame(open: () => Ledger, asker: Asker | null, search: URLSearch
 		})),
 		...chosen,
 		demo: ledger.demo
+	};
+}
+
+/** What figures are narrowed to by the address: `where=district:110108`, any number of times. */
+export function narrowed(search: URLSearchParams): Record<string, string> {
+	const out: Record<string, string> = {};
+	for (const text of search.getAll('where')) {
+		const at = text.indexOf(':');
+		if (at > 0 && isDimension(text.slice(0, at))) out[text.slice(0, at)] = text.slice(at + 1);
+	}
+	return out;
+}
+
+/** Month, scope and narrowing of a figure, from its address. */
+export function figureParams(ledger: Ledger, search: URLSearchParams): FigureParams {
+	const asOf = search.get('asOf') ?? '';
+	const where = narrowed(search);
+	return {
+		...asked(ledger, search),
+		...(Object.keys(where).length ? { where } : {}),
+		...(isDate(asOf) ? { asOf } : {})
 	};
 }

@@ -1,0 +1,78 @@
+import { datasets } from '#datasets/index.ts';
+import { units } from '#codes/unit.ts';
+import type { ClauseLight, TableRow } from '#figures/show.ts';
+import { clauses, notice } from '#policy/clauses.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import type { Asked } from './dashboards.ts';
+import { clauseLight, litOf, toneOf, type Lit } from './dashboards-lights.ts';
+import { cellOf, changeOf, passportOf } from './dashboards-words.ts';
+
+const unitNames = (codes: readonly string[]): string[] =>
+	codes.map((code) => units.at.get(code)?.label ?? code);
+
+/** 条款总览: every clause with its units, how it is measured, and its light. */
+export function clauseList(ledger: Ledger, asker: Asker, asked: Asked) {
+	const list = clauses.map((clause) => {
+		const lit = litOf(ledger, asker, clause.number, asked);
+		return {
+			number: clause.number,
+			numeral: clause.numeral,
+			chapter: clause.chapter,
+			title: clause.title,
+			units: unitNames(clause.units),
+			indicators: lit.length,
+			light: clauseLight(clause, lit),
+			because: worstReason(lit)
+		};
+	});
+	return { notice, clauses: list, measured: list.filter((one) => one.indicators).length };
+}
+
+/** The reason of the light that decides a clause's. */
+function worstReason(list: readonly Lit[]): string | null {
+	const found = ['red', 'amber', 'green'].flatMap((light) =>
+		list.filter((one) => one.judgement?.light === light)
+	)[0];
+	return found?.judgement ? `${found.indicator.label}：${found.judgement.because}` : null;
+}
+
+/** One clause: its text, units, indicators as they stand, and the datasets they rest on; `null` if there is no such number. */
+export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: Asked) {
+	const clause = clauses.find((one) => String(one.number) === number);
+	if (!clause) return null;
+	const list = litOf(ledger, asker, clause.number, asked);
+	const light: ClauseLight = clauseLight(clause, list);
+	const rows: TableRow[] = list.map((one) => ({
+		key: one.indicator.id,
+		cells: {
+			code: one.indicator.code,
+			label: { text: one.indicator.label, href: `/indicators/${one.indicator.id}` },
+			value: { ...cellOf(one.now, passportOf(one.now, asked)), value: null },
+			unit: one.now?.unit ?? '',
+			change: changeOf(one.now?.compare)
+				? { text: '', change: changeOf(one.now?.compare) ?? undefined }
+				: '—',
+			target: one.indicator.target?.text ?? '',
+			light: one.judgement
+				? {
+						text: { green: '正常', amber: '关注', red: '预警' }[one.judgement.light],
+						tone: toneOf[one.judgement.light]
+					}
+				: '',
+			because: one.judgement?.because ?? ''
+		}
+	}));
+	const parts = clause.text.split('（责任单位：');
+	return {
+		notice,
+		clause: { ...clause, text: parts[0] ?? clause.text, units: unitNames(clause.units) },
+		light,
+		rows,
+		filed: [...datasets.values()]
+			.filter((dataset) => dataset.clause === clause.number)
+			.map((dataset) => ({ id: dataset.id, label: dataset.label, definition: dataset.definition })),
+		before: clauses.find((one) => one.number === clause.number - 1)?.number ?? null,
+		after: clauses.find((one) => one.number === clause.number + 1)?.number ?? null
+	};
+}

@@ -1,0 +1,173 @@
+import { addMonths, endOf, previous } from '#core/period.ts';
+import { format } from '#core/number.ts';
+import { compare, zero } from '#core/rational.ts';
+import type { ClauseLight, Sentence, Tile } from '#figures/show.ts';
+import type { Indicator, Light } from '#indicators/define.ts';
+import { indicatorOf } from '#indicators/index.ts';
+import { clauses } from '#policy/clauses.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import { parametersOf } from '#lib/server/ledger/parameters.ts';
+import type { Asked } from './dashboards.ts';
+import { alerts } from './dashboards-alerts.ts';
+import { stalledAfter, waiting } from './dashboards-bonds.ts';
+import { clauseLight, lit, litOf, type Lit } from './dashboards-lights.ts';
+import { headOf } from './dashboards-loans.ts';
+import { gapOf } from './dashboards-policy.ts';
+import { changeOf, said, tileOf } from './dashboards-words.ts';
+import { shownFigure } from './figure.ts';
+import { observe } from './observe.ts';
+
+const rank: Readonly<Record<Light, number>> = { green: 0, amber: 1, red: 2 };
+
+/** 驾驶舱: one sentence, the key numbers, three figures, what must be dealt with, the fifteen clauses, what changed since last month. */
+export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
+	const lits = clauses.flatMap((clause) => litOf(ledger, asker, clause.number, asked));
+	const of = (code: string): Lit | undefined => lits.find((one) => one.indicator.code === code);
+	const lights = clauses.map((clause) =>
+		clauseLight(
+			clause,
+			lits.filter((one) => one.indicator.clause === clause.number)
+		)
+	);
+	const balance = of('M04-8')?.now;
+	return {
+		sentence: sentence(ledger, asked, of),
+		head: balance ? headOf(balance) : null,
+		tiles: tiles(ledger, asker, asked, of),
+		figures: ['loan-balance', 'key-area-share', 'loan-growth-compared'].map((id) =>
+			shownFigure(ledger, asker, id, asked, 440)
+		),
+		alerts: alerts(ledger, asker, asked, lits),
+		lights,
+		changed: changed(ledger, asker, asked, lits, lights)
+	};
+}
+
+type Of = (code: string) => Lit | undefined;
+
+function sentence(ledger: Ledger, asked: Asked, of: Of): Sentence {
+	const [balance, excess, share, issued] = ['M04-8', 'M04-10', 'M04-1', 'M04-2'].map((code) => of(code)?.now);
+	if (!balance || balance.plot === null) return ['这个月还没有可用的数据；请换一个期间，或先完成报送。'];
+	const growth = changeOf(balance.compare);
+	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
+	const gap = share?.exact && issued?.exact && target ? gapOf(share.exact, issued.exact, target) : null;
+	const short = gap !== null && compare(gap.missing, zero) > 0;
+	return [
+		`${Number(asked.period.slice(5))}月末科创企业贷款余额`,
+		said(balance, asked),
+		...(growth && growth.direction !== 'none'
+			? growth.direction === 'flat'
+				? ['，同比持平']
+				: [`，同比${growth.direction === 'up' ? '增长' : '下降'}`, { text: growth.text }]
+			: []),
+		...(excess?.plot != null
+			? [
+					`，比各项贷款${excess.plot >= 0 ? '高' : '低'}`,
+					{ text: `${excess.display.replace('-', '')}${excess.unit}` }
+				]
+			: []),
+		...(share?.plot != null ? ['；政策资金投向重点领域', said(share, asked, short ? 'bad' : 'good')] : []),
+		...(gap
+			? short
+				? ['，距目标尚差', { text: `${format(gap.missing, 'yiYuan', { decimals: 1 })}亿元` }, '。']
+				: ['，达到目标。']
+			: ['。'])
+	];
+}
+
+function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
+	const spark = (indicator: Indicator): (number | null)[] =>
+		observe(ledger, asker, {
+			indicator: indicator.id,
+			from: previous(asked.period, 12),
+			to: asked.period,
+			scope: asked.scope
+		}).map((one) => one.plot);
+	const tile = (code: string, more: Partial<Tile> = {}): Tile[] => {
+		const one = of(code);
+		return one ? [tileOf(one, asked, { spark: spark(one.indicator), ...more })] : [];
+	};
+	const excess = of('M04-10')?.now;
+	const faster = excess?.plot != null && excess.plot > 0;
+	const late = asker.institution ? 0 : waiting(ledger, asked).filter((one) => one.days > stalledAfter).length;
+	const share = of('M04-1');
+	const met = share?.judgement?.light === 'green';
+	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
+	return [
+		...tile('M04-8', {
+			tag:
+				excess?.plot == null
+					? null
+					: faster
+						? { tone: 'good', word: '快于各项' }
+						: { tone: 'warn', word: '慢于各项' }
+		}),
+		...tile('M04-9'),
+		...tile('M04-11'),
+		...tile('M04-12'),
+		...tile('M04-1', {
+			tag: share?.judgement ? (met ? { tone: 'good', word: '达标' } : { tone: 'bad', word: '未达标' }) : null,
+			...(target ? { change: null, note: `目标不低于${format(target, 'percent', { decimals: 0 })}%` } : {})
+		}),
+		...tile('M06-2'),
+		...tile('M10-1', { tag: late ? { tone: 'warn', word: `${late}户停滞` } : null })
+	];
+}
+
+/** What became better or worse since the month before, by clause and by indicator. */
+function changed(
+	ledger: Ledger,
+	asker: Asker,
+	asked: Asked,
+	lits: readonly Lit[],
+	lights: readonly ClauseLight[]
+) {
+	const before = { ...asked, period: addMonths(asked.period, -1) };
+	const tones = { none: -1, good: 0, warn: 1, bad: 2 } as const;
+	const then = new Map(
+		lits.map((one) => [one.indicator.id, one.judgement ? lit(ledger, asker, one.indicator, before) : null])
+	);
+	const [better, worse] = [[] as string[], [] as string[]];
+	for (const one of lits) {
+		const was = then.get(one.indicator.id)?.judgement;
+		if (!one.judgement || !was) continue;
+		const step = rank[one.judgement.light] - rank[was.light];
+		if (step < 0) better.push(one.indicator.label);
+		if (step > 0) worse.push(one.indicator.label);
+	}
+	const moved = clauses.flatMap((clause, i) => {
+		const list = lits.filter((one) => one.indicator.clause === clause.number);
+		const earlier = clauseLight(
+			clause,
+			list.map((one) => then.get(one.indicator.id) ?? { ...one, judgement: null })
+		);
+		const now = lights[i];
+		return now && now.tone !== 'none' && earlier.tone !== 'none'
+			? [tones[now.tone] - tones[earlier.tone]]
+			: [];
+	});
+	const [up, down] = [moved.filter((step) => step < 0).length, moved.filter((step) => step > 0).length];
+	return {
+		note:
+			up || down
+				? `比上月：${[up ? `${up}条好转` : '', down ? `${down}条转差` : ''].filter(Boolean).join('，')}`
+				: '比上月：各条未变',
+		better,
+		worse,
+		numbers: ['M04-8', 'M04-9', 'M04-1', 'M06-2'].flatMap((code) => {
+			const indicator = indicatorOf(code);
+			if (!indicator.comparisons.includes('monthOnMonth')) return [];
+			const compared = observe(ledger, asker, {
+				indicator: code,
+				period: asked.period,
+				scope: asked.scope,
+				compare: 'monthOnMonth'
+			})[0]?.compare;
+			const change = changeOf(compared);
+			return change && change.direction !== 'none'
+				? [{ label: indicator.label, change: { ...change, label: '' } }]
+				: [];
+		})
+	};
+}

@@ -1,0 +1,249 @@
+import { endOf, periodLabel } from '#core/period.ts';
+import { format } from '#core/number.ts';
+import {
+	add,
+	compare,
+	divide,
+	isZero,
+	multiply,
+	rational,
+	subtract,
+	toFixed,
+	zero,
+	type Rational
+} from '#core/rational.ts';
+import { policyTools } from '#codes/policy-tool.ts';
+import type { Sentence, TableColumn, TableRow, Tile } from '#figures/show.ts';
+import { indicatorOf } from '#indicators/index.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import { parametersOf } from '#lib/server/ledger/parameters.ts';
+import type { Asked } from './dashboards.ts';
+import { lit } from './dashboards-lights.ts';
+import { headOf, shareCell } from './dashboards-loans.ts';
+import { cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
+import { inOrder, shownFigure } from './figure.ts';
+import { observe } from './observe.ts';
+import type { Observation } from './types.ts';
+
+const codes = {
+	share: 'M04-1',
+	issued: 'M04-2',
+	quota: 'M04-3',
+	entities: 'M04-4',
+	small: 'M04-5',
+	rate: 'M04-6',
+	leverage: 'M04-7'
+} as const;
+
+/** How far the year's share is from its target, in money: what is missing today, and what must still go out if all of it reaches key areas. */
+export interface Gap {
+	/** Target share × everything issued − what reached key areas; below zero if the target is exceeded. */
+	readonly missing: Rational;
+	/** Money still to be issued, all of it to key areas, until the target is reached. */
+	readonly needed: Rational;
+}
+
+/** The gap of a share of a whole to its target, exact. */
+export function gapOf(share: Rational, whole: Rational, target: Rational): Gap {
+	const missing = multiply(subtract(target, share), whole);
+	const rest = subtract(rational(1), target);
+	const needed = compare(missing, zero) > 0 && !isZero(rest) ? divide(missing, rest) : zero;
+	return { missing, needed };
+}
+
+/** 政策资金: the year's share in key areas with pace, projection and gap; by tool tree and by bank; quota in use. */
+export function policyPage(ledger: Ledger, asker: Asker, asked: Asked) {
+	const read = (code: string) => lit(ledger, asker, indicatorOf(code), asked);
+	const all = Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, read(code)])) as Record<
+		keyof typeof codes,
+		ReturnType<typeof read>
+	>;
+	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
+	const [share, issued] = [all.share.now?.exact, all.issued.now?.exact];
+	const gap = share && issued && target ? gapOf(share, issued, target) : null;
+	const figure = (id: string, width?: number) => shownFigure(ledger, asker, id, asked, width);
+	return {
+		sentence: sentence(asked, all.issued.now, all.share.now, gap, target),
+		head: all.share.now ? headOf(all.share.now) : null,
+		tiles: tiles(all, gap, target, asked),
+		figures: ['key-area-share', 'policy-issuance', 'policy-by-bank', 'policy-quota']
+			.map((id) => figure(id, 640))
+			.filter((one) => one.data.categories.length),
+		tools: toolTable(ledger, asker, asked),
+		banks: bankTable(ledger, asker, asked, target)
+	};
+}
+
+function tiles(
+	all: Record<keyof typeof codes, ReturnType<typeof lit>>,
+	gap: Gap | null,
+	target: Rational | null,
+	asked: Asked
+): Tile[] {
+	const missing: Tile = {
+		label: gap && compare(gap.missing, zero) <= 0 ? '超出目标' : '距目标缺口',
+		value: gap ? format(gap.missing, 'yiYuan', { decimals: 1 }).replace('-', '') : '—',
+		unit: gap ? '亿元' : '',
+		note:
+			gap && compare(gap.missing, zero) > 0
+				? `如全投重点领域，还需发${format(gap.needed, 'yiYuan', { decimals: 1 })}亿元`
+				: target
+					? `目标${toFixed(multiply(target, rational(100)), 0)}%`
+					: ''
+	};
+	return [
+		tileOf(all.share, asked, all.share.judgement ? { note: all.share.judgement.because, change: null } : {}),
+		tileOf(all.issued, asked),
+		missing,
+		tileOf(all.quota, asked),
+		tileOf(all.entities, asked),
+		tileOf(all.small, asked),
+		tileOf(all.rate, asked)
+	];
+}
+
+function sentence(
+	asked: Asked,
+	issued: Observation | undefined,
+	share: Observation | undefined,
+	gap: Gap | null,
+	target: Rational | null
+): Sentence {
+	if (!issued || issued.plot === null || !share || share.plot === null)
+		return [`${periodLabel(asked.period)}尚无政策资金数据。`];
+	const met = gap !== null && compare(gap.missing, zero) <= 0;
+	const month = Number(asked.period.slice(5));
+	return [
+		month === 1 ? '1月发放政策资金' : `1—${month}月累计发放政策资金`,
+		said(issued, asked),
+		'，投向重点领域',
+		said(share, asked, met ? 'good' : 'bad'),
+		...(target
+			? [
+					met
+						? `，达到${toFixed(multiply(target, rational(100)), 0)}%的目标。`
+						: `，低于${toFixed(multiply(target, rational(100)), 0)}%的目标`,
+					...(met || !gap
+						? []
+						: ['，缺口', { text: `${format(gap.missing, 'yiYuan', { decimals: 1 })}亿元` }, '。'])
+				]
+			: ['。'])
+	];
+}
+
+const columns: readonly TableColumn[] = [
+	{ key: 'issued', label: '当年累计发放', unit: '亿元', align: 'right', sortable: true },
+	{ key: 'part', label: '占全部', unit: '%', align: 'right', sortable: true },
+	{ key: 'growth', label: '同比', unit: '%', align: 'right', sortable: true },
+	{ key: 'share', label: '重点领域占比', unit: '%', align: 'right', sortable: true }
+];
+
+function by(ledger: Ledger, asker: Asker, asked: Asked, code: string, dimension: string, growing = false) {
+	const indicator = indicatorOf(code);
+	if (!indicator.by.includes(dimension as never)) return new Map<string, Observation>();
+	return new Map(
+		observe(ledger, asker, {
+			indicator: code,
+			period: asked.period,
+			scope: asked.scope,
+			by: [dimension],
+			...(growing && indicator.comparisons.includes('yearOnYear') ? { compare: 'yearOnYear' as const } : {})
+		}).map((one) => [one.keys[dimension] ?? '', one])
+	);
+}
+
+const cellsOf = (
+	issued: Observation | undefined,
+	share: Observation | undefined,
+	total: Rational | null,
+	asked: Asked
+) => ({
+	issued: cellOf(issued, passportOf(issued, asked)),
+	part: shareCell(issued?.exact ?? null, total),
+	growth: cellOf(issued?.compare),
+	share: cellOf(share, passportOf(share, asked))
+});
+
+/** Tools as a tree in official order: a parent's numbers include its children's. */
+function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
+	const read = (code: string, growing = false) => by(ledger, asker, asked, code, 'tool', growing);
+	const [issued, share, quota] = [read(codes.issued, true), read(codes.share), read(codes.quota)];
+	const [allIssued, allShare] = [codes.issued, codes.share].map(
+		(code) => lit(ledger, asker, indicatorOf(code), asked).now
+	);
+	const total = allIssued?.exact ?? null;
+	const depth = (code: string): number => {
+		const parent = policyTools.at.get(code)?.parent;
+		return parent ? depth(parent) + 1 : 0;
+	};
+	const keys = inOrder(ledger, 'tool', [...new Set([...issued.keys(), ...quota.keys()])]);
+	const rows: TableRow[] = [
+		{
+			key: 'total',
+			total: true,
+			cells: { name: '合计', ...cellsOf(allIssued, allShare, total, asked), quota: '' }
+		},
+		...keys.map((key) => ({
+			key,
+			depth: depth(key),
+			cells: {
+				name: policyTools.at.get(key)?.label ?? key,
+				...cellsOf(issued.get(key), share.get(key), total, asked),
+				quota: quota.has(key)
+					? cellOf(quota.get(key), passportOf(quota.get(key), asked))
+					: { text: '—', value: null }
+			}
+		}))
+	];
+	return {
+		columns: [
+			{ key: 'name', label: '政策工具' } as TableColumn,
+			...columns.map((column) => ({ ...column, sortable: false })),
+			{ key: 'quota', label: '额度使用率', unit: '%', align: 'right' } as TableColumn
+		],
+		rows
+	};
+}
+
+/** Banks in official order with how much each is short of its own half. */
+function bankTable(ledger: Ledger, asker: Asker, asked: Asked, target: Rational | null) {
+	const read = (code: string, growing = false) => by(ledger, asker, asked, code, 'institution', growing);
+	const [issued, share, rate] = [read(codes.issued, true), read(codes.share), read(codes.rate)];
+	const total = [...issued.values()].reduce<Rational | null>(
+		(sum, one) => (one.exact ? add(sum ?? zero, one.exact) : sum),
+		null
+	);
+	const rows = [...issued].map(([key, one]): TableRow => {
+		const part = share.get(key);
+		const gap = part?.exact && one.exact && target ? gapOf(part.exact, one.exact, target) : null;
+		const short = gap && compare(gap.missing, zero) > 0;
+		return {
+			key,
+			cells: {
+				name: { text: one.labels.institution ?? key, value: one.labels.institution ?? key },
+				...cellsOf(one, part, total, asked),
+				gap: gap
+					? {
+							text: format(gap.missing, 'yiYuan'),
+							value: Number(format(gap.missing, 'yiYuan', { plain: true }))
+						}
+					: { text: '—', value: null },
+				rate: cellOf(rate.get(key), passportOf(rate.get(key), asked)),
+				met: gap ? { text: short ? '未达标' : '达标', tone: short ? 'warn' : 'good' } : ''
+			}
+		};
+	});
+	return {
+		columns: [
+			{ key: 'name', label: '承办机构', sortable: true } as TableColumn,
+			...columns,
+			{ key: 'gap', label: '距50%缺口', unit: '亿元', align: 'right', sortable: true } as TableColumn,
+			...(rate.size
+				? [{ key: 'rate', label: '支持贷款利率', unit: '%', align: 'right', sortable: true } as TableColumn]
+				: []),
+			{ key: 'met', label: '是否过半' } as TableColumn
+		],
+		rows
+	};
+}

@@ -1,0 +1,32 @@
+import { png } from '#lib/charts/png.ts';
+import { picture } from '#lib/charts/svg.ts';
+import type { FigureData } from '#figures/data.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import { figureData, type FigureParams } from './figure.ts';
+import { figureCsv, figureWorkbook } from './figure-export.ts';
+
+const formats = ['png', 'svg', 'csv', 'xlsx', 'json'] as const;
+type Format = (typeof formats)[number];
+export const isFigureFormat = (text: string): text is Format => (formats as readonly string[]).includes(text);
+
+const write: Readonly<Record<Format, (data: FigureData) => string | Uint8Array | Promise<Uint8Array>>> = {
+	png,
+	svg: (data) => picture(data).svg,
+	csv: figureCsv,
+	xlsx: figureWorkbook,
+	json: (data) => JSON.stringify(data, null, '\t')
+};
+
+/** A figure as a file of its own, named by what it says and when. */
+export async function figureFile(
+	ledger: Ledger,
+	asker: Asker,
+	id: string,
+	format: Format,
+	params: FigureParams
+): Promise<{ name: string; body: string | Uint8Array }> {
+	const data = figureData(ledger, asker, id, params);
+	const name = `${data.headline} ${data.period}`.replace(/[\\/:*?"<>|]/g, ' ');
+	return { name: `${name}.${format}`, body: await write[format](data) };
+}
