@@ -3,6 +3,7 @@ import type { Check, CheckContext, Failing, FileCheck, Placed, RowCheck, Severit
 import { lastMonth, type Period } from '#core/period.ts';
 import type { Column, Dataset, Values } from '#datasets/define.ts';
 import type { RawCell } from '#datasets/read.ts';
+import { blankRows } from '#lib/server/ledger/facts.ts';
 import { CellReader } from './check-cell.ts';
 import { show } from './check-show.ts';
 
@@ -76,6 +77,7 @@ export class RowChecker {
 	readonly #checks: readonly Prepared[];
 	readonly #seenKeys = new Map<string, number>();
 	readonly #bad: Uint8Array;
+	readonly #blank: () => Record<string, Values[string]>;
 
 	constructor(
 		dataset: Dataset,
@@ -96,13 +98,14 @@ export class RowChecker {
 			check,
 			at: check.at.map((name) => this.#names.indexOf(name))
 		}));
+		this.#blank = blankRows(dataset);
 		this.#bad = new Uint8Array(this.#names.length);
 		this.cells = new CellReader(dataset);
 	}
 
 	/** Takes the next row of the file; what it means goes to the sink with everything wrong in it. */
 	take(line: number, raw: readonly (RawCell | null)[]): Values {
-		const row: Record<string, Values[string]> = {};
+		const row = this.#blank();
 		const bad = this.#bad.fill(0);
 		for (let at = 0; at < this.#names.length; at += 1) {
 			const cell = raw[at] ?? null;
@@ -110,9 +113,8 @@ export class RowChecker {
 			if ('check' in read) {
 				bad[at] = 1;
 				this.readable = false;
-				row[this.#names[at]!] = null;
 				this.#say(syntaxOf(read.check), read.check, line, [at], cell?.text ?? null, 0, read);
-			} else row[this.#names[at]!] = read.value;
+			} else if (read.value !== null) row[this.#names[at]!] = read.value;
 		}
 		this.rows += 1;
 		const weight = this.#weightOf(row);

@@ -54,23 +54,30 @@ export function deleteFacts(ledger: Ledger, dataset: Dataset, submission: number
 	prepared(ledger.db, `delete from ${factTableName(dataset)} where submission = ?`).run(submission);
 }
 
-/** The rows of one submission with their physical lines, in the order of the file. */
-export function factsOf(
-	ledger: Ledger,
-	dataset: Dataset,
-	submission: number
-): { line: number; row: Values }[] {
+/** Makes empty rows of a dataset: all columns `null`, in one shape that the engine keeps compact. */
+export function blankRows(dataset: Dataset): () => Record<string, Values[string]> {
 	const names = named(dataset);
-	const rows = prepared(
+	const blank = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as Record<string, null>;
+	return () => ({ ...blank });
+}
+
+/** The rows of one submission with their physical lines, in the order of the file. */
+export function factsOf(ledger: Ledger, dataset: Dataset, submission: number): { line: number; row: Values }[] {
+	const names = named(dataset);
+	const kinds = names.map((name) => dataset.columns[name]!.kind);
+	const blank = blankRows(dataset);
+	const select = prepared(
 		ledger.db,
 		`select line, ${quoted(names)} from ${factTableName(dataset)} where submission = ? order by line`
-	)
-		.raw()
-		.all(submission) as Stored[][];
-	return rows.map(([line, ...values]) => ({
-		line: line as number,
-		row: Object.fromEntries(
-			names.map((name, at) => [name, restored(dataset.columns[name]!.kind, values[at]!)])
-		)
-	}));
+	).raw();
+	const found: { line: number; row: Values }[] = [];
+	for (const values of select.iterate(submission) as IterableIterator<Stored[]>) {
+		const row = blank();
+		for (let at = 0; at < names.length; at += 1) {
+			const value = values[at + 1]!;
+			if (value !== null) row[names[at]!] = restored(kinds[at]!, value);
+		}
+		found.push({ line: values[0] as number, row });
+	}
+	return found;
 }
