@@ -1,6 +1,7 @@
-import { addMonths, endOf, lastMonth, type Period } from '#core/period.ts';
+import { addMonths, endOf, lastMonth, type DateText, type Period } from '#core/period.ts';
 import { isLocal, type Bank } from './banks.ts';
 import type { BankMonth, Loan, Movement } from './book.ts';
+import { firstRosterQuarter } from './certificates.ts';
 import { corporateTarget, coverageTarget, primeRate, techTarget } from './economy.ts';
 import type { Enterprise } from './enterprises.ts';
 import { agree, dayIn, weightOf, type Group } from './loan-terms.ts';
@@ -25,17 +26,27 @@ export interface Setting {
 	readonly othersBorrowing: number;
 }
 
-/** Whether an enterprise is on the roster at a month's end, by what has been filed by then. */
-export function onRoster(enterprise: Enterprise, period: Period): boolean {
+/** Whether an enterprise is on the roster at a month's end; `filed` asks for what was filed by then. */
+export function onRoster(enterprise: Enterprise, period: Period, filed?: 'filed'): boolean {
 	const end = endOf(period);
 	return enterprise.certificates.some(
 		(row) =>
 			row.validFrom <= end &&
 			row.validTo >= end &&
 			(!row.cutTo || row.cutTo >= end) &&
-			lastMonth(row.knownIn) <= period
+			(!filed || lastMonth(row.knownIn) <= period)
 	);
 }
+
+/** Whether an enterprise holds a label on a day, by what has been filed by the end of that month. */
+const isCertified = (enterprise: Enterprise, on: DateText): boolean =>
+	enterprise.certificates.some(
+		(row) =>
+			row.validFrom <= on &&
+			row.validTo >= on &&
+			(!row.cutTo || row.cutTo >= on) &&
+			(row.knownIn === firstRosterQuarter || lastMonth(row.knownIn) <= on.slice(0, 7))
+	);
 
 const groups: readonly Group[] = ['tech', 'other'];
 const yuan = 100;
@@ -291,7 +302,7 @@ function lend(
 	const { tag, rate, guarantee } = tagged(stream, {
 		shelf,
 		terms,
-		group,
+		certified: group === 'tech' && isCertified(enterprise, grantedOn),
 		balance,
 		grantedOn,
 		first,

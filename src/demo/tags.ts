@@ -1,14 +1,15 @@
 import type { DateText } from '#core/period.ts';
 import type { Tag } from './book.ts';
 import type { Enterprise } from './enterprises.ts';
-import type { Group, Terms } from './loan-terms.ts';
+import type { Terms } from './loan-terms.ts';
 import { rangeIn, type Product } from './products.ts';
 import type { Random } from './random.ts';
 
 interface Grant {
 	readonly shelf: readonly Product[];
 	readonly terms: Terms;
-	readonly group: Group;
+	/** Whether the borrower holds a label on the day. */
+	readonly certified: boolean;
 	/** In 分. */
 	readonly balance: number;
 	readonly grantedOn: DateText;
@@ -36,9 +37,9 @@ const tools = [
 
 /** Puts a tech loan on one of the bank's products where one fits; the product then sets rate and security. */
 export function tagged(random: Random, grant: Grant): { tag: Tag | null; rate: number; guarantee: string } {
-	const { terms, group } = grant;
+	const { terms } = grant;
 	const plain = { tag: null, rate: terms.rate, guarantee: terms.guarantee };
-	if (group !== 'tech') return plain;
+	if (!grant.certified) return plain;
 	const fitting = grant.shelf.filter(
 		(one) => one.limit >= grant.balance && one.termMax >= terms.months && one.termMin <= terms.months
 	);

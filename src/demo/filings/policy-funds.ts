@@ -132,7 +132,8 @@ function issuing(counter: Counter, sum: number): Tranche[] {
 		const bank = stream.weighted(throughBank(counter, tool));
 		const grant = fitting(counter, bank, tool);
 		const loan = grant ? Math.floor(grant.amount / tenThousand) : 0;
-		const wanted = loan && family[tool] === 'relending' ? Math.min(loan, 6000) : stream.between(40, 480) * 10;
+		const wanted =
+			loan && family[tool] !== 'rediscount' ? Math.min(loan, 6000) : stream.between(40, 480) * 10;
 		const amount = Math.min(left, wanted);
 		left -= amount;
 		rows.push(tranche(counter, tool, bank, grant, amount));
@@ -151,7 +152,7 @@ function fitting(
 		const one = grants[Math.floor(stream.next() * grants.length)]!;
 		const { enterprise } = one.loan;
 		if (!one.out || claimed.has(one.loan.number) || enterprise.size === 'CS01') continue;
-		const tech = onRoster(enterprise, period);
+		const tech = onRoster(enterprise, period, 'filed');
 		const maker = enterprise.trade.industry.startsWith('C');
 		if (tool === 'JZT' ? !(tech && maker) : isKey ? !tech : tech && !stream.chance(0.02)) continue;
 		claimed.add(one.loan.number);

@@ -1,5 +1,5 @@
 import type { Dataset, Values } from '#datasets/define.ts';
-import { fieldText } from '#lib/server/intake/field-text.ts';
+import { writeValue } from '#datasets/write.ts';
 import { headerOf } from '#lib/server/intake/header.ts';
 
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -9,6 +9,8 @@ export function delimited(dataset: Dataset, rows: readonly Values[]): Buffer {
 	const columns = Object.entries(dataset.columns);
 	const lines = [columns.map(([, column]) => quoted(headerOf(column))).join(',')];
 	for (const row of rows)
-		lines.push(columns.map(([name, column]) => quoted(fieldText(column, row[name]))).join(','));
+		lines.push(
+			columns.map(([name, column]) => quoted(writeValue(column, row[name] ?? null, 'label'))).join(',')
+		);
 	return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 }

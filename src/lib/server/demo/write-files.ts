@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endOf, periodLabel } from '#core/period.ts';
 import type { Values } from '#datasets/define.ts';
@@ -9,9 +9,9 @@ import { storyOf } from '#demo/stories.ts';
 import { world } from '#demo/world.ts';
 import { writeDat } from '#lib/server/intake/dat-write.ts';
 import { delimited } from './delimited.ts';
-import type { WrittenFile, WrittenMonth } from './written.ts';
+import { monthList, type WrittenFile, type WrittenMonth } from './written.ts';
 
-// Runs in a process of its own: writes every file of the demonstration and says after each month what it wrote.
+// Runs in a process of its own: writes every file of the demonstration and after each month a list of what it wrote.
 const [folder, size] = process.argv.slice(2);
 const made = world({ small: size === 'small' });
 const names = new Map(institutionRows(made).map((row) => [row.id!, row.shortName!]));
@@ -30,6 +30,7 @@ function file(filing: DemoFiling, rows: readonly Values[], version: string): { n
 }
 
 let serial = 0;
+let month = -1;
 function write(filing: DemoFiling, rows: readonly Values[], version = ''): { path: string; name: string } {
 	const { name, bytes } = file(filing, rows, version);
 	const path = join(folder!, String((serial += 1)));
@@ -38,6 +39,7 @@ function write(filing: DemoFiling, rows: readonly Values[], version = ''): { pat
 }
 
 for (const { period, filings: due } of filings(made)) {
+	const list = monthList(folder!, (month += 1));
 	const files: WrittenFile[] = [];
 	for (const filing of due) {
 		const story = storyOf(made, filing);
@@ -51,6 +53,7 @@ for (const { period, filings: due } of filings(made)) {
 		if (story) files.push({ ...base, ...write(filing, story.rows, '_v1'), then: story });
 		files.push({ ...base, ...write(filing, filing.rows, story ? '_v2' : ''), then: 'accept' });
 	}
-	process.send!({ period, files } satisfies WrittenMonth);
+	writeFileSync(`${list}.part`, JSON.stringify({ period, files } satisfies WrittenMonth));
+	renameSync(`${list}.part`, list);
 }
-process.disconnect();
+process.disconnect?.();

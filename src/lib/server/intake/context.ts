@@ -1,14 +1,16 @@
 import type { CheckContext } from '#checks/define.ts';
 import { endOf, type Period } from '#core/period.ts';
 import { toNumber } from '#core/rational.ts';
-import type { Dataset, Row } from '#datasets/define.ts';
+import type { Dataset, Row, Values } from '#datasets/define.ts';
 import roster from '#datasets/roster.ts';
+import { factTableName } from '#drizzle/facts.ts';
+import { stored } from '#lib/server/ledger/facts.ts';
 import { owes } from '#lib/server/ledger/filings.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import type { Institution } from '#lib/server/ledger/institutions.ts';
-import type { Ledger } from '#lib/server/ledger/open.ts';
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
-import { rowsInForce } from '#lib/server/warehouse/input.ts';
+import { historyInForce, rowsInForce } from '#lib/server/warehouse/input.ts';
 import type { ParameterId } from '#policy/parameters.ts';
 
 /** What the checks of one filing may ask of the ledger, with the filer's codes. */
@@ -35,7 +37,7 @@ function labelsInForce(ledger: Ledger, period: Period): Labels {
 	const known = rosters.get(ledger);
 	if (known?.key === key) return known.labels;
 	const labels = new Map<string, Held[]>();
-	for (const row of rowsInForce(ledger, roster, period) as unknown as readonly Row<typeof roster>[]) {
+	for (const row of historyInForce(ledger, roster, period) as unknown as readonly Row<typeof roster>[]) {
 		if (row.uscc === null || row.label === null || row.validFrom === null) continue;
 		const held = { label: row.label, from: row.validFrom, to: row.validTo };
 		const before = labels.get(row.uscc);
@@ -80,6 +82,20 @@ export function contextOf(
 			),
 		allRows: <D extends Dataset>(of: D, at: Period = period) =>
 			once(`\u0000all ${of.id} ${at}`, () => rowsInForce(ledger, of, at) as unknown as readonly Row<D>[]),
+		valuesOfOthers(of, column, { period: at = period, where = {} } = {}) {
+			const others = submissionsInForce(ledger, of.id, { period: at })
+				.filter((one) => one.institution !== institution.id)
+				.map(({ id }) => id);
+			const wanted = Object.entries(where);
+			const found = prepared(
+				ledger.db,
+				`select distinct "${column}" from ${factTableName(of)} where submission in (select value from json_each(?))
+				and "${column}" is not null${wanted.map(([name]) => ` and "${name}" is ?`).join('')}`
+			)
+				.pluck()
+				.all(JSON.stringify(others), ...wanted.map(([, value]) => stored(value as Values[string])));
+			return new Set(found as string[]);
+		},
 		labelsOf(uscc, on) {
 			const held = once('\u0000labels', () => labelsInForce(ledger, period)).get(uscc) ?? [];
 			return [

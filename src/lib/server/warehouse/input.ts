@@ -25,6 +25,28 @@ const dayOf = (moment: string): string =>
 export const inForceFor = (ledger: Ledger, dataset: Dataset, month: Period, reach: Reach = {}): InForce[] =>
 	submissionsInForce(ledger, dataset.id, reach).filter(({ period }) => lastMonth(period) === month);
 
+/** Rows of submissions read last, by connection and submission: rows never change once a submission is checked. */
+const recent = new WeakMap<Ledger['db'], Map<number, ReturnType<typeof factsOf>>>();
+const mostKept = 60_000;
+const longestKept = 20_000;
+
+function factsKept(ledger: Ledger, dataset: Dataset, submission: number): ReturnType<typeof factsOf> {
+	let kept = recent.get(ledger.db);
+	if (!kept) recent.set(ledger.db, (kept = new Map()));
+	const found = kept.get(submission) ?? factsOf(ledger, dataset, submission);
+	kept.delete(submission);
+	if (found.length > longestKept) return found;
+	kept.set(submission, found);
+	let count = 0;
+	for (const rows of kept.values()) count += rows.length;
+	for (const [oldest, rows] of kept) {
+		if (count <= mostKept) break;
+		kept.delete(oldest);
+		count -= rows.length;
+	}
+	return found;
+}
+
 /** Reads the ledger's rows in force as sources see them. Keeps what it read; make a new one after a change. */
 export class LedgerInput implements Input {
 	readonly ledger: Ledger;
@@ -53,7 +75,7 @@ export class LedgerInput implements Input {
 	private facts(dataset: Dataset, one: InForce): Fact[] {
 		const month = lastMonth(one.period);
 		const acceptedOn = dayOf(one.acceptedAt);
-		return factsOf(this.ledger, dataset, one.id).map(({ line, row }) => ({
+		return factsKept(this.ledger, dataset, one.id).map(({ line, row }) => ({
 			values: row,
 			filer: one.institution,
 			month,
@@ -126,4 +148,9 @@ export class LedgerInput implements Input {
 export function rowsInForce(ledger: Ledger, dataset: Dataset, period: Period, reach: Reach = {}): Values[] {
 	const input = new LedgerInput(ledger, reach);
 	return input.rows(dataset, lastMonth(period)).map(({ values }) => values);
+}
+
+/** Every row of a register that was ever in force by a month's end, in its last wording, whether or not it has ended. */
+export function historyInForce(ledger: Ledger, dataset: Dataset, period: Period): Values[] {
+	return new LedgerInput(ledger).history(dataset, lastMonth(period)).map(({ values }) => values);
 }
