@@ -15,16 +15,16 @@ import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import { csv, exampleRow, office, usccOf, type Office } from './filer.ts';
 
 /** A quality check of rows and a macro check of files, so that these tests do not hang on the wording of real ones. */
-const large = defineCheck(roster, {
+const unusual = defineCheck(roster, {
 	id: 'Q99',
 	severity: 'quality',
 	from: '2022-10',
-	message: '从业人员一般不超过一万人',
+	message: '证书编号一般不以 X 开头',
 	remedy: '请核实',
 	basis: '测试',
-	at: ['employees'],
-	holds: (row) => row.employees <= 10_000,
-	examples: { pass: [{ employees: 1 }], fail: [{ employees: 10_001 }] }
+	at: ['certificateNo'],
+	holds: (row) => !row.certificateNo.startsWith('X'),
+	examples: { pass: [{ certificateNo: 'GR1' }], fail: [{ certificateNo: 'X1' }] }
 });
 const few = defineFileCheck(roster, {
 	id: 'M99',
@@ -37,10 +37,10 @@ const few = defineFileCheck(roster, {
 	examples: { pass: [], fail: [] }
 });
 beforeAll(() => {
-	for (const one of [large, few]) (checks as Map<string, Check>).set(one.id, one as unknown as Check);
+	for (const one of [unusual, few]) (checks as Map<string, Check>).set(one.id, one as unknown as Check);
 });
 afterAll(() => {
-	for (const one of [large, few]) (checks as Map<string, Check>).delete(one.id);
+	for (const one of [unusual, few]) (checks as Map<string, Check>).delete(one.id);
 });
 
 let at: Office & { clock: { now: string } };
@@ -171,7 +171,7 @@ describe('a file handed in', () => {
 
 describe('quality and macro findings', () => {
 	test('wait for an explanation of ten characters, and then no longer', async () => {
-		const { submission, state } = await hand(rosterFile({ employees: '12000' }));
+		const { submission, state } = await hand(rosterFile({ certificateNo: 'X12' }));
 		expect(state).toBe('explaining');
 		expect(checkCounts(at.ledger, consoleAsker, submission)).toMatchObject([
 			{ check: 'Q99', count: 1, open: 1 },
@@ -182,7 +182,7 @@ describe('quality and macro findings', () => {
 			explain(at.ledger, consoleAsker, submission, { all: true }, '。。。。。。。。。。。。')
 		).toThrow('实际原因');
 		expect(
-			explain(at.ledger, consoleAsker, submission, { check: 'Q99' }, '该企业为集团总部，人数含子公司').state
+			explain(at.ledger, consoleAsker, submission, { check: 'Q99' }, '该证书由外省颁发，编号属实').state
 		).toBe('explaining');
 		expect(explain(at.ledger, consoleAsker, submission, { all: true }, '首期报送，仅有一家企业')).toEqual({
 			explained: 1,
@@ -191,11 +191,11 @@ describe('quality and macro findings', () => {
 	});
 
 	test('said again of the same row next quarter are carried over and marked so; a changed value is not', async () => {
-		const said = '该企业为集团总部，人数含子公司';
-		const rows = [{ employees: '12000' }, { uscc: usccOf(11), employees: '13000' }];
+		const said = '该证书由外省颁发，编号属实';
+		const rows = [{ certificateNo: 'X12' }, { uscc: usccOf(11), certificateNo: 'X13' }];
 		await hand(rosterFile(...rows), { explain: said, accept: true });
 		const next = await hand(
-			rosterFile({ uscc: usccOf(13) }, { employees: '12000' }, { uscc: usccOf(11), employees: '14000' }),
+			rosterFile({ uscc: usccOf(13) }, { certificateNo: 'X12' }, { uscc: usccOf(11), certificateNo: 'X14' }),
 			{
 				period: '2026Q4'
 			}
@@ -211,7 +211,7 @@ describe('quality and macro findings', () => {
 	test('stay quick to page with 50,000 of them', async () => {
 		const rows = Array.from({ length: 50_000 }, (_, i) => ({
 			uscc: usccOf(i),
-			employees: String(20_000 + i)
+			certificateNo: `X${i}`
 		}));
 		const { submission } = await hand(rosterFile(...rows));
 		const started = performance.now();
@@ -225,7 +225,7 @@ describe('quality and macro findings', () => {
 });
 
 test('checking again comes to the same', async () => {
-	const { submission } = await hand(rosterFile({ employees: '12000' }));
+	const { submission } = await hand(rosterFile({ certificateNo: 'X12' }));
 	const strip = () =>
 		findingsOf(at.ledger, consoleAsker, submission).findings.map(({ id: _, ...rest }) => rest);
 	const before = strip();
