@@ -90,12 +90,17 @@ export function typedExplanations(
 	const by = prepared(ledger.db, 'select uploadedBy from submission where id = ?').pluck().get(submission);
 	const set = prepared(
 		ledger.db,
-		`update finding set explanation = ?, explainedBy = ?, explainedAt = ?, carried = 0
-		where submission = ? and "check" || ' ' || "where" = ? and ${explainable}`
+		'update finding set explanation = ?, explainedBy = ?, explainedAt = ?, carried = 0 where id = ?'
 	);
 	const at = ledger.now().toISOString();
-	for (const [place, text] of typed)
-		if ([...text.trim()].length >= shortest) set.run(text.trim().slice(0, 2000), by, at, submission, place);
+	const open = prepared(
+		ledger.db,
+		`select id, "check", "where" from finding where submission = ? and ${explainable}`
+	).all(submission) as { id: number; check: string; where: string }[];
+	for (const { id, check, where } of open) {
+		const text = typed.get(`${check} ${where}`)?.trim() ?? '';
+		if ([...text].length >= shortest) set.run(text.slice(0, 2000), by, at, id);
+	}
 }
 
 /**
