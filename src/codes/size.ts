@@ -13,6 +13,10 @@ export const sizes = defineCodes({
 		CS05: '其他（非企业）'
 	},
 	aliases: {
+		大: 'CS01',
+		中: 'CS02',
+		小: 'CS03',
+		微: 'CS04',
 		大型企业: 'CS01',
 		中型企业: 'CS02',
 		小型企业: 'CS03',
