@@ -34,12 +34,15 @@ const illegal =
 
 /** Text as XML may hold it. */
 export const escapeXml = (text: string): string =>
-	text
-		.replace(illegal, '')
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
+	special.test(text)
+		? text
+				.replace(illegal, '')
+				.replaceAll('&', '&amp;')
+				.replaceAll('<', '&lt;')
+				.replaceAll('>', '&gt;')
+				.replaceAll('"', '&quot;')
+		: text;
+const special = /[&<>"\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
 
 /** Text of a cell: also a literal `_x000D_` stays what it was. */
 export const escapeCell = (text: string): string =>

@@ -1,4 +1,5 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
 import type { Source, ZipEntry } from './zip.ts';
 
 /** A member ready to be written: its data packed, or copied as it was. */
@@ -23,6 +24,36 @@ export const packed = (name: string, bytes: Buffer, time = someDay, level = 6): 
 	size: bytes.length,
 	data: deflateRawSync(bytes, { level })
 });
+
+const large = 4 << 20;
+
+/** Packs pieces for an archive; a large whole is packed beside the main thread, and faster than smaller. */
+export async function packedPieces(name: string, pieces: readonly Buffer[], time = someDay): Promise<Packed> {
+	const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+	if (size < large) return packed(name, Buffer.concat(pieces), time);
+	const crc = pieces.reduce((sum, piece) => crc32(piece, sum), 0);
+	const out: Buffer[] = [];
+	for await (const chunk of Readable.from(evenly(pieces)).pipe(createDeflateRaw({ level: 3 })))
+		out.push(chunk as Buffer);
+	return { name, method: 8, time, crc, size, data: Buffer.concat(out) };
+}
+
+/** The same bytes in pieces of a size that is worth a step. */
+function* evenly(pieces: readonly Buffer[], step = 1 << 18): Generator<Buffer> {
+	let small: Buffer[] = [];
+	let length = 0;
+	for (const piece of pieces) {
+		for (let at = 0; at < piece.length; at += step) {
+			const part = piece.subarray(at, at + step);
+			small.push(part);
+			length += part.length;
+			if (length < step) continue;
+			yield Buffer.concat(small);
+			[small, length] = [[], 0];
+		}
+	}
+	if (length) yield Buffer.concat(small);
+}
 
 /** A member of another archive, byte for byte, without unpacking it. */
 export const copied = (source: Source, entry: ZipEntry): Packed => ({

@@ -156,7 +156,11 @@ export function entryBytes(source: Source, entry: ZipEntry): Buffer {
 	let bytes = packed;
 	if (entry.method === 8) {
 		try {
-			bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
+			// One buffer of the stated size: no copy of a large part.
+			bytes = inflateRawSync(packed, {
+				maxOutputLength: Math.max(1, entry.size),
+				chunkSize: Math.max(64, entry.size + 1)
+			});
 		} catch {
 			throw broken(`${entry.name} 无法解压或长度与目录不一致`);
 		}
