@@ -27,6 +27,8 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/figures/[id].[ext]': ['figures'],
 	'/passport': ['figures'],
 	'/reports': ['reports'],
+	'/reports/[id]/[period]': ['reports'],
+	'/reports/[id]/[period].xlsx': ['reports'],
 	'/search': ['declarations'],
 	'/search/places.json': ['declarations'],
 

@@ -4,6 +4,7 @@ import { periodLabel } from '#core/period.ts';
 import { cellName } from '../native-chart.ts';
 import { numberFormat } from '../numbers.ts';
 import type { Datum, Receipt } from '../observing.ts';
+import { passportOf } from '../passport-of.ts';
 import type { NumberCell } from '../grid.ts';
 import { addSheet, put, putFormula, refTo, sheetNames, type Address, type Book } from './book.ts';
 import { keysInWords, writeHeader } from './data.ts';
@@ -33,14 +34,6 @@ const columns = [
 	'护照'
 ] as const;
 const widths = [7, 24, 22, 26, 24, 10, 30, 16, 22, 16, 16, 12, 34, 10, 8, 10, 16, 11, 60, 60];
-
-/** The page that says where a number comes from. */
-export function passportPath(datum: Datum): string {
-	const query = new URLSearchParams({ period: datum.period });
-	for (const [dimension, key] of Object.entries(datum.keys)) query.append('where', `${dimension}=${key}`);
-	if (datum.comparison) query.set('compare', datum.comparison);
-	return `/indicators/${datum.indicator.id}/passport?${query}`;
-}
 
 /** How a number came about, in words. */
 function making(book: Book, cell: NumberCell): string {
@@ -97,7 +90,7 @@ export function writeTrace(book: Book): number {
 				[16, version],
 				[17, receipts.length],
 				[18, receipts.map(({ receipt }) => receipt).join('、') || '—'],
-				[19, passportPath(datum)]
+				[19, passportOf(datum)]
 			];
 			for (const [column, value] of words)
 				put(sheet, own(column), value).font = column === 1 || column === 13 ? fonts.link : fonts.body;
