@@ -93,11 +93,17 @@ const cases: Readonly<Record<string, readonly [Buffer, RegExp]>> = {
 	]
 };
 
+/** Seconds of work since `begun`, whatever else the machine is doing. */
+const work = (begun: NodeJS.CpuUsage): number => {
+	const { user, system } = process.cpuUsage(begun);
+	return (user + system) / 1e6;
+};
+
 describe('a hostile or broken file is refused at once, with a sentence that says why and how', () => {
 	it.each(Object.entries(cases))('%s', async (_, [bytes, message]) => {
-		const begun = performance.now();
+		const begun = process.cpuUsage();
 		const { file, rows } = await readBytes(bytes, '报表.xlsx', loanForm);
-		expect(performance.now() - begun).toBeLessThan(1000);
+		expect(work(begun)).toBeLessThan(1);
 		const problem = file.problems.find((one) => message.test(one.message));
 		expect(problem, JSON.stringify(file.problems)).toBeDefined();
 		expect(problem!.remedy).toMatch(/[请须不]/);
@@ -170,13 +176,13 @@ it('never hangs on a damaged file, and never takes a damaged sheet for a sound o
 		const bytes = Buffer.from(whole);
 		if (i % 4 === 0) bytes.fill(0, seed % bytes.length);
 		else bytes[seed % bytes.length]! ^= 1 << (i % 8);
-		const begun = performance.now();
+		const begun = process.cpuUsage();
 		const { file, rows } = await readBytes(
 			i % 4 === 1 ? bytes.subarray(0, seed % bytes.length) : bytes,
 			'a.xlsx',
 			loanForm
 		);
-		expect(performance.now() - begun).toBeLessThan(5000);
+		expect(work(begun)).toBeLessThan(5);
 		if (!file.problems.length) expect(JSON.stringify(rows)).toBe(sound);
 	}
 });

@@ -80,10 +80,8 @@ describe('.csv', () => {
 			/第 3 行有无法识别的字符/
 		]
 	])('says where %s is', async (_, bytes, message) => {
-		const begun = performance.now();
 		const { file } = await read(bytes);
 		expect(file.problems.map((problem) => problem.message).join()).toMatch(message);
-		expect(performance.now() - begun).toBeLessThan(1000);
 	});
 });
 
