@@ -1,0 +1,115 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Made } from './make-files.ts';
+import { complaints, makeFiles, password, signIn } from './people.ts';
+
+let made: Made;
+test.beforeAll(() => {
+	made = makeFiles();
+});
+
+const pages = (): string[] => [
+	'/filings',
+	`/filings/corp-loan-stock/${made.institution}/${made.period}`,
+	`/submissions/${made.submission}`,
+	`/submissions/${made.submission}/receipt`,
+	'/roster?q=科技',
+	'/templates',
+	'/dictionary',
+	'/dictionary?part=datasets',
+	'/dictionary?part=codes',
+	'/dictionary/corp-loan-stock',
+	'/account'
+];
+const themes = ['/', '/loans', '/policy-funds', '/products', '/bonds', '/clauses', '/indicators'];
+
+// Protects readers with other eyes and hands, and the promise of a quiet console under a strict content policy.
+test('no page complains, overflows or shuts anybody out', async ({ page }) => {
+	test.setTimeout(180_000);
+	const found = complaints(page);
+	await page.goto('/login');
+	expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([]);
+	await signIn(page, 'analyst');
+	for (const path of [...pages(), ...themes]) {
+		await page.goto(path);
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
+		expect(serious.map((one) => `${path} ${one.id} ${one.nodes[0]?.html}`)).toEqual([]);
+		await page.setViewportSize({ width: 390, height: 844 });
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		expect(wide, `${path} is wider than a phone`).toBeLessThanOrEqual(0);
+		await page.setViewportSize({ width: 1440, height: 900 });
+	}
+	expect(found).toEqual([]);
+});
+
+test('the way from sign-in to a new upload needs no mouse', async ({ page }) => {
+	await page.goto('/login');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await page.getByLabel('用户名').focus();
+	await page.keyboard.type(`${made.institution}.maker`);
+	await page.keyboard.press('Tab');
+	await page.keyboard.type(password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/filings');
+	const reach = async (matches: (text: string) => boolean): Promise<void> => {
+		for (let i = 0; i < 120; i += 1) {
+			await page.keyboard.press('Tab');
+			const text = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+			if (matches(text)) return;
+		}
+		throw new Error('never reached by Tab');
+	};
+	await reach((text) => text === '存量单位贷款信息');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/filings\/corp-loan-stock\//);
+	const outlined = async () =>
+		page.evaluate(() => {
+			const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
+			return outlineStyle !== 'none' && outlineWidth !== '0px';
+		});
+	await reach((text) => text === '上传');
+	expect(await outlined()).toBe(true);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('alert')).toHaveText('请先选择文件');
+});
+
+test('without script one signs in, reads numbers and uploads', async ({ browser }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await signIn(page, `${made.institution}.maker`);
+	await expect(page.getByRole('heading', { name: '要办的事' })).toBeVisible();
+	await page.goto(`/submissions/${made.submission}`);
+	await expect(page.getByText('行已读')).toBeVisible();
+	await page.goto(`/filings/corp-loan-stock/${made.institution}/${made.period}`);
+	await page.locator('input[type=file]').setInputFiles({
+		name: '<img src=x onerror=alert(1)>.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from('没有这样的表头,另一列\n1,2\n')
+	});
+	await page.getByRole('button', { name: '上传', exact: true }).click();
+	await page.waitForURL(/\/submissions\/\d+$/);
+	await expect(page.getByText('<img src=x onerror=alert(1)>.csv').first()).toBeVisible();
+	await expect(page.getByText('处须改')).toBeVisible({ timeout: 30_000 });
+	await page.getByText('撤回本次报送').click();
+	await page.getByRole('button', { name: '确认撤回' }).click();
+	await expect(page.getByText('已撤回').first()).toBeVisible();
+	await context.close();
+});
+
+test('a page that does not exist says so in Chinese with a number to quote', async ({ page }) => {
+	await signIn(page, 'analyst');
+	const answer = await page.goto('/nowhere');
+	expect(answer?.status()).toBe(404);
+	await expect(page.getByText('没有这个页面')).toBeVisible();
+	await expect(page.getByText(/请求编号 [0-9a-f]{8}/)).toBeVisible();
+	expect(await page.content()).not.toContain('at ');
+});
+
+test('a receipt prints on one page', async ({ page }) => {
+	await signIn(page, `${made.institution}.checker`);
+	await page.goto(`/submissions/${made.submission}/receipt`);
+	const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+	expect([...pdf.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(1);
+});
