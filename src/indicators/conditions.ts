@@ -33,3 +33,6 @@ export const fundsToKeyAreas = sum(policyFund, 'amount', [counted, toKeyArea]);
 export const techBalance = sum(corpLoanStock, 'balanceCny', [onRoster('borrower')]);
 /** Loans to 科创企业 granted in the period. */
 export const techGranted = sum(corpLoanFlow, 'amountCny', [granted, onRoster('borrower')]);
+
+/** Enterprises holding a label of the scope asked for. */
+export const inScopeLabels = onRoster('uscc');

@@ -1,8 +1,8 @@
-import corpLoanStock from '#datasets/corp-loan-stock.ts';
-import { sum } from '#formula/formula.ts';
-import { onRoster } from '#formula/test.ts';
 import { defineIndicator } from '../define.ts';
+import corpLoanStock from '#datasets/corp-loan-stock.ts';
+import { techBalance } from '../conditions.ts';
 import { aheadOfAllLoans } from '../status.ts';
+import { newStandard } from '../breaks.ts';
 
 export default defineIndicator({
 	id: 'tech-loan-balance',
@@ -21,7 +21,8 @@ export default defineIndicator({
 	by: ['institution', 'kind', 'label', 'district', 'size', 'industry', 'guarantee', 'ownership', 'term'],
 	target: { star: false, text: '保持较高增速：高于各项贷款增速' },
 	status: aheadOfAllLoans,
-	formula: sum(corpLoanStock, 'balanceCny', [onRoster('borrower')]),
+	breaks: newStandard,
+	formula: techBalance,
 	examples: [
 		{
 			says: '甲、乙在册，丙不在册：500 万元 + 300 万元，丙的 900 万元不计',
@@ -37,6 +38,21 @@ export default defineIndicator({
 			],
 			roster: { A: ['HNTE', 'SRDI'], B: ['ZGCHT'] },
 			value: 800_000_000
+		},
+		{
+			says: '国家口径不含中关村高新技术企业：只有甲的 500 万元',
+			given: [
+				{
+					dataset: corpLoanStock,
+					rows: [
+						{ borrower: 'A', balanceCny: 500_000_000 },
+						{ borrower: 'B', balanceCny: 300_000_000 }
+					]
+				}
+			],
+			roster: { A: ['HNTE', 'SRDI'], B: ['ZGCHT'] },
+			scope: 'national',
+			value: 500_000_000
 		}
 	]
 });

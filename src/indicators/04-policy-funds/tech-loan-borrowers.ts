@@ -1,8 +1,9 @@
+import { defineIndicator } from '../define.ts';
 import corpLoanStock from '#datasets/corp-loan-stock.ts';
 import { distinct } from '#formula/formula.ts';
 import { onRoster } from '#formula/test.ts';
-import { defineIndicator } from '../define.ts';
 import { growing } from '../status.ts';
+import { newStandard } from '../breaks.ts';
 
 export default defineIndicator({
 	id: 'tech-loan-borrowers',
@@ -21,6 +22,7 @@ export default defineIndicator({
 	by: ['institution', 'kind', 'label', 'district', 'size', 'industry', 'guarantee', 'ownership', 'term'],
 	target: { star: false, text: '保持较高增速：户数同比增长' },
 	status: growing,
+	breaks: newStandard,
 	formula: distinct(corpLoanStock, 'borrower', [onRoster('borrower')]),
 	examples: [
 		{

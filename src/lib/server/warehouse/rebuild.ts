@@ -65,10 +65,15 @@ function firstChanged(ledger: Ledger, datasetId: string, period: Period): Period
 		where i.dataset = ? and s.acceptedAt is not null and (s.endedAt is null or i.period = ?)`
 	).all(datasetId, period) as { id: number; institution: string; period: Period; counts: number }[];
 	const span = new Set<string>([...dataset.key, validity.from, ...(validity.to ? [validity.to] : [])]);
+	// A certification counts in the month it was issued, which may lie before its validity.
+	const began =
+		'issuedOn' in dataset.columns && validity.from !== 'issuedOn'
+			? `min("${validity.from}", coalesce("issuedOn", "${validity.from}"))`
+			: `"${validity.from}"`;
 	const rows = (names: Iterable<string>, id: number) =>
 		prepared(
 			ledger.db,
-			`select ${[validity.from, ...names].map((name) => `"${name}"`).join(', ')} from ${factTableName(dataset)} where submission = ?`
+			`select ${[began, ...[...names].map((name) => `"${name}"`)].join(', ')} from ${factTableName(dataset)} where submission = ?`
 		)
 			.raw()
 			.all(id) as Stored[][];
@@ -82,7 +87,9 @@ function firstChanged(ledger: Ledger, datasetId: string, period: Period): Period
 				if (from < first && !known.has(told(row))) first = from;
 			}
 	};
-	for (const institution of new Set(files.filter((one) => one.period === period).map((one) => one.institution))) {
+	for (const institution of new Set(
+		files.filter((one) => one.period === period).map((one) => one.institution)
+	)) {
 		const mine = files.filter((one) => one.institution === institution);
 		const ids = (pick: (one: (typeof mine)[number]) => boolean) => mine.filter(pick).map(({ id }) => id);
 		const fresh = ids((one) => one.period === period && one.counts === 1);
