@@ -100,6 +100,11 @@ export function withBoxes(
 	if (!text.includes('"_x0000_t202"')) text = text.replace(/(<\/xml>\s*)$/, `${shapeType}$1`);
 	let id = Math.max(1024, ...[...text.matchAll(/_x0000_s(\d+)/g)].map(([, number]) => Number(number)));
 	const boxes = added.map((ref) => box(ref, ++id)).join('');
+	if (existing === null) {
+		// Shapes are numbered in blocks of 1024, and a drawing names its blocks.
+		const blocks = Array.from({ length: Math.floor(id / 1024) }, (_, at) => at + 1).join(',');
+		text = text.replace('data="1"', `data="${blocks}"`);
+	}
 	return text.replace(/(<\/xml>\s*)$/, (end) => boxes + end);
 }
 

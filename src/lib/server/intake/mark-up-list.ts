@@ -47,7 +47,7 @@ export const listHeaders = [
 	'说明',
 	'编号'
 ] as const;
-const widths = [7, 20, 20, 9, 12, 28, 44, 44, 40, 10];
+const widths = [7, 20, 20, 9, 15, 28, 44, 44, 40, 10];
 const listLine = 4;
 
 /** What identifies a finding when a list comes back. */
@@ -171,7 +171,7 @@ const opening = (
 			[`${file.institution}　${file.period}　回执 ${file.receipt}　文件 ${file.fileName}`],
 			() => looks.quiet
 		),
-		row(3, [summary(findings)], () => looks.quiet),
+		row(3, [summary(findings, file.sheet !== null)], () => looks.quiet),
 		row(listLine, listHeaders, () => looks.head, ' ht="24" customHeight="1"')
 	].join('');
 
@@ -190,20 +190,35 @@ function findingRow(finding: Marked, line: number, linked: boolean, dataset: Dat
 		finding.explanation ?? '',
 		findingKey(finding)
 	];
-	return row(line, texts, (column) => {
+	const style = (column: number): number => {
 		if (column === 1 && linked) return looks.link;
 		if (column === 4) return must ? looks.bad : looks.warn;
 		return column === 8 && !must ? looks.entry : looks.text;
-	});
+	};
+	return row(line, texts, style, ` ht="${heightOf(texts)}"`);
 }
 
-function summary(findings: readonly Marked[]): string {
+/** The height that wrapped texts need; not every program measures it again on opening. */
+function heightOf(texts: readonly string[]): number {
+	const lines = texts.slice(0, -1).map((text, column) => {
+		const wide = text.length + (text.match(/[^\x00-\xff]/g)?.length ?? 0);
+		return Math.ceil(wide / (widths[column]! - 1)) + (text.match(/\n/g)?.length ?? 0);
+	});
+	return 15 * Math.min(10, Math.max(1, ...lines));
+}
+
+function summary(findings: readonly Marked[], marked: boolean): string {
 	const must = findings.filter(({ severity }) => blocks(severity)).length;
-	const more = [
+	const said = [
+		`共 ${findings.length} 处：错误 ${must} 处，须改正；疑问 ${findings.length - must} 处，改正或说明原因（至少 10 个字）`,
+		marked
+			? '请在原表改正，疑问写在本表“说明”列，改好后把本文件重新上传'
+			: '请在原文件改正后重新上传；疑问在系统的报送页面填写说明',
+		'原有数据未受影响',
 		findings.length > mostListed && `清单只列前 ${mostListed} 处，其余见系统`,
-		findings.length > mostMarked && `原表只标注前 ${mostMarked} 处`
-	].filter(Boolean);
-	return `共 ${findings.length} 处：错误 ${must} 处，须在原表改正；疑问 ${findings.length - must} 处，改正或在“说明”列写明原因（至少 10 个字）。改好后把本文件重新上传即可。原有数据未受影响。${more.map((text) => `${text}。`).join('')}`;
+		marked && findings.length > mostMarked && `原表只标注前 ${mostMarked} 处`
+	];
+	return said.flatMap((sentence) => (sentence ? [`${sentence}。`] : [])).join('');
 }
 
 /** The cell a finding is about, as a link inside the workbook. */
