@@ -1,6 +1,7 @@
 import { endOf, lastMonth, type Period } from '#core/period.ts';
 import { labels as labelCodes } from '#codes/label.ts';
 import type { Dataset, Values } from '#datasets/define.ts';
+import rosterDataset from '#datasets/roster.ts';
 import { parameter } from '#policy/parameters.ts';
 import type { DimensionId } from './dimensions.ts';
 import { evaluate } from './evaluate.ts';
@@ -9,6 +10,7 @@ import { bindingOf, keysIn } from './keys.ts';
 import { factsIn, firstMonthOf, groupInMemory, monthsFor, storedForm } from './memory.ts';
 import { missing, type Outcome } from './reason.ts';
 import { historyUpTo, stateOn, versionsOf } from './register.ts';
+import { enrol } from './roster.ts';
 import type { Enrolled, Fact, Input, Scope } from './source.ts';
 
 /** Rows of one dataset for one month (default: the example's own period). */
@@ -24,7 +26,7 @@ export interface Given {
 export interface Sample {
 	readonly period: Period;
 	readonly given: readonly Given[];
-	/** Credit code → labels, held in every month. */
+	/** Credit code → labels, held in every month; without it the roster is what its own rows say. */
 	readonly roster?: Readonly<Record<string, readonly string[]>>;
 	/** Institution → kind. */
 	readonly kinds?: Readonly<Record<string, string>>;
@@ -70,17 +72,18 @@ export function inputOf(sample: Sample): Input {
 			}
 		])
 	);
+	const rows = (dataset: Dataset, month: Period): readonly Fact[] =>
+		dataset.nature === 'register'
+			? stateOn(dataset, versions(dataset), endOf(month)).map((fact) => ({ ...fact, month }))
+			: of(dataset)
+					.filter((one) => one.month === month)
+					.flatMap((one) => one.rows);
 	return {
-		rows: (dataset, month) =>
-			dataset.nature === 'register'
-				? stateOn(dataset, versions(dataset), endOf(month)).map((fact) => ({ ...fact, month }))
-				: of(dataset)
-						.filter((one) => one.month === month)
-						.flatMap(({ rows }) => rows),
+		rows,
 		history: (dataset, month) => historyUpTo(dataset, versions(dataset), endOf(month)),
 		months: (dataset, upTo) =>
 			[...new Set(of(dataset).map(({ month }) => month))].filter((at) => at <= upTo).sort(),
-		roster: () => enrolled,
+		roster: (month) => (sample.roster ? enrolled : enrol(rows(rosterDataset, month))),
 		kindOf: (id) => sample.kinds?.[id] ?? null,
 		parameter
 	};

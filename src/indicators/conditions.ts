@@ -36,3 +36,6 @@ export const techGranted = sum(corpLoanFlow, 'amountCny', [granted, onRoster('bo
 
 /** Enterprises holding a label of the scope asked for. */
 export const inScopeLabels = onRoster('uscc');
+
+/** Bonds with something behind them beside the issuer. */
+export const enhanced = among('enhancement', 'GUARANTEE', 'PLEDGE', 'CRM', 'RISK_SHARING', 'OTHER');

@@ -81,3 +81,10 @@ export function withinQuota({ value }: Standing): Judgement | null {
 	const over = compare(value, rational(1));
 	return { light: over > 0 ? 'red' : over === 0 ? 'amber' : 'green', because: used };
 }
+
+/** Green if nothing lies outside what was disclosed, amber otherwise. */
+export function noneOutside({ value }: Standing): Judgement | null {
+	if (value === null) return null;
+	if (compare(value, zero) === 0) return { light: 'green', because: '均在公示区间内' };
+	return { light: 'amber', because: `${prose(value, 'percent', 2)}%的金额超出公示区间` };
+}

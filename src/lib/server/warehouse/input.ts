@@ -9,7 +9,7 @@ import { submissionsInForce, type InForce } from '../ledger/in-force.ts';
 import type { ParameterLookUp } from '#policy/parameters.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
-import { enrol } from './roster.ts';
+import { enrol } from '#formula/roster.ts';
 
 export interface Reach {
 	readonly institution?: string;

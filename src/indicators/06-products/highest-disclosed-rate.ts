@@ -1,0 +1,37 @@
+import { defineIndicator } from '../define.ts';
+import product from '#datasets/product.ts';
+import productShelf from '#formula/views/product-shelf.ts';
+import { greatest } from '#formula/formula.ts';
+
+export default defineIndicator({
+	id: 'highest-disclosed-rate',
+	code: 'M06-3a',
+	label: '公示年化利率上限',
+	english: 'Highest disclosed rate',
+	clause: 6,
+	unit: 'annualRate',
+	nature: 'rate',
+	better: 'lower',
+	definition: '在架产品公示的年化利率上限的最大值；年化利率按单利、含各项费用。',
+	basis: '银管发〔2022〕98号（六）',
+	every: 'month',
+	filedBy: '银行（科技信贷产品、产品发放情况）',
+	by: ['institution', 'kind', 'guarantee'],
+	formula: greatest(productShelf, 'rateMax'),
+	examples: [
+		{
+			says: '5.00% 与 3.60%：5.00%',
+			given: [
+				{
+					dataset: product,
+					rows: [
+						{ productNo: '1', rateMin: 300_000, rateMax: 500_000, listedOn: '2025-01-01' },
+						{ productNo: '2', rateMin: 280_000, rateMax: 360_000, listedOn: '2025-01-01' },
+						{ productNo: '3', rateMin: null, rateMax: null, listedOn: '2025-01-01' }
+					]
+				}
+			],
+			value: 500000
+		}
+	]
+});

@@ -1,0 +1,64 @@
+import { defineIndicator } from '../define.ts';
+import product from '#datasets/product.ts';
+import productShelf from '#formula/views/product-shelf.ts';
+import { count } from '#formula/formula.ts';
+
+export default defineIndicator({
+	id: 'products-on-shelf',
+	code: 'M06-1',
+	label: '上架科技信贷产品数',
+	english: 'Products on the shelf',
+	clause: 6,
+	unit: 'item',
+	nature: 'stock',
+	better: 'higher',
+	definition: '期末在科创金融产品专区上架、尚未下架的科技信贷产品数。',
+	basis: '银管发〔2022〕98号（六）',
+	every: 'month',
+	filedBy: '银行（科技信贷产品、产品发放情况）',
+	by: ['institution', 'kind', 'guarantee'],
+	formula: count(productShelf),
+	examples: [
+		{
+			says: '三个产品一个已下架：2 个',
+			given: [
+				{
+					dataset: product,
+					rows: [
+						{
+							productNo: '1',
+							rateMin: 300_000,
+							rateMax: 500_000,
+							limitMax: 1,
+							termMax: 12,
+							approvalDays: 50,
+							feedbackUrl: 'x',
+							listedOn: '2025-01-01',
+							updatedOn: '2026-09-01'
+						},
+						{
+							productNo: '2',
+							rateMin: null,
+							rateMax: null,
+							limitMax: 1,
+							termMax: 12,
+							approvalDays: 30,
+							feedbackUrl: null,
+							listedOn: '2025-01-01',
+							updatedOn: '2026-06-01'
+						},
+						{
+							productNo: '3',
+							limitMax: 9,
+							termMax: 99,
+							listedOn: '2025-01-01',
+							updatedOn: '2026-09-01',
+							delistedOn: '2026-08-31'
+						}
+					]
+				}
+			],
+			value: 2
+		}
+	]
+});

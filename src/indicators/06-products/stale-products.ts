@@ -1,0 +1,67 @@
+import { defineIndicator } from '../define.ts';
+import product from '#datasets/product.ts';
+import productShelf from '#formula/views/product-shelf.ts';
+import { count } from '#formula/formula.ts';
+import { isTrue } from '#formula/test.ts';
+import { noneLeft } from '../status.ts';
+
+export default defineIndicator({
+	id: 'stale-products',
+	code: 'M06-8',
+	label: '信息陈旧产品数',
+	english: 'Products with stale information',
+	clause: 6,
+	unit: 'item',
+	nature: 'stock',
+	better: 'lower',
+	definition: '在架产品中，信息更新日期距期末超过90天的产品数。',
+	basis: '银管发〔2022〕98号（六）',
+	every: 'month',
+	filedBy: '银行（科技信贷产品、产品发放情况）',
+	by: ['institution', 'kind', 'guarantee'],
+	status: noneLeft,
+	formula: count(productShelf, [isTrue('stale')]),
+	examples: [
+		{
+			says: '6月1日更新，至9月30日 121 天，陈旧；9月1日更新的不算',
+			given: [
+				{
+					dataset: product,
+					rows: [
+						{
+							productNo: '1',
+							rateMin: 300_000,
+							rateMax: 500_000,
+							limitMax: 1,
+							termMax: 12,
+							approvalDays: 50,
+							feedbackUrl: 'x',
+							listedOn: '2025-01-01',
+							updatedOn: '2026-09-01'
+						},
+						{
+							productNo: '2',
+							rateMin: null,
+							rateMax: null,
+							limitMax: 1,
+							termMax: 12,
+							approvalDays: 30,
+							feedbackUrl: null,
+							listedOn: '2025-01-01',
+							updatedOn: '2026-06-01'
+						},
+						{
+							productNo: '3',
+							limitMax: 9,
+							termMax: 99,
+							listedOn: '2025-01-01',
+							updatedOn: '2026-09-01',
+							delistedOn: '2026-08-31'
+						}
+					]
+				}
+			],
+			value: 1
+		}
+	]
+});
