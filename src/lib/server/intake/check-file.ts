@@ -23,7 +23,7 @@ export interface Checked {
 }
 
 /** Rows kept at hand for checks over the file; longer files are read back from the ledger. */
-const atHand = 20_000;
+const atHand = 150_000;
 
 const asFound = (problem: SyntaxProblem): Found => ({
 	check: problem.check,
