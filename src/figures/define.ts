@@ -23,8 +23,8 @@ export interface Stroke {
 	/** What it is called in the figure; the indicator's own label if absent. */
 	readonly label?: string;
 	readonly indicator: Indicator;
-	/** The value itself, or how it compares. */
-	readonly take: 'value' | Comparison;
+	/** The value itself, how it compares, or what its growth contributes to the whole's, in 个百分点. */
+	readonly take: 'value' | Comparison | 'contribution';
 	readonly kind: 'column' | 'line' | 'bar';
 	readonly role?: 'main' | 'accent' | 'reference';
 	readonly where?: Readonly<Partial<Record<DimensionId, string | readonly string[]>>>;

@@ -69,6 +69,19 @@ export const level =
 		return `${name}${again}${direction > 0 ? '升' : '降'}至${last.text}`;
 	};
 
+/** More or less than the month before: for what happens in a month. */
+export const moved =
+	(id: string, name: string): Headline =>
+	(figure) => {
+		const [before, last] = known(figure, id).slice(-2);
+		const series = seriesOf(figure, id);
+		if (!before || !last || !series) return null;
+		const gap = last.value - before.value;
+		const text = Math.abs(gap).toFixed(gap === 0 ? 0 : series.decimals ? 1 : 0);
+		if (!/[1-9]/.test(text)) return `${name}与上月持平`;
+		return `${name}环比${gap > 0 ? '增加' : '减少'}${text}${series.unit}`;
+	};
+
 /** One line against another: which is higher and by how many points. */
 export const against =
 	(id: string, other: string, name: string, otherName: string): Headline =>
@@ -108,6 +121,55 @@ export const first =
 		const who = figure.categories[top.at]?.label ?? '';
 		const text = `${who}${name}居首，${series.displays[top.at]}${series.unit}`;
 		return [...text].length <= 24 ? text : `${who}${name}居首`;
+	};
+
+/** What there is most of: 对接阶段企业最多，43户. */
+export const most =
+	(id: string, says: string): Headline =>
+	(figure) =>
+		extreme(figure, id, says, 1);
+
+/** What there is least of: 反馈评价渠道公示最少，61.2%. */
+export const last =
+	(id: string, says: string): Headline =>
+	(figure) =>
+		extreme(figure, id, says, -1);
+
+function extreme(figure: Headlined, id: string, says: string, way: 1 | -1): string | null {
+	const series = seriesOf(figure, id);
+	const ranked = (series?.values ?? [])
+		.map((value, at) => ({ value, at }))
+		.filter((one): one is { value: number; at: number } => one.value !== null)
+		.sort((a, b) => way * (b.value - a.value));
+	const top = ranked[0];
+	if (!series || !top || (ranked[1] && ranked[1].value === top.value)) return null;
+	return `${figure.categories[top.at]?.label ?? ''}${says}，${series.displays[top.at]}${series.unit}`;
+}
+
+/** How many bars stand above their reference. */
+export const above =
+	(id: string, reference: string, of: string, says: string): Headline =>
+	(figure) => {
+		const [series, line] = [seriesOf(figure, id), seriesOf(figure, reference)];
+		const pairs = (series?.values ?? []).flatMap((value, i) => {
+			const other = line?.values[i];
+			return value != null && other != null ? [value > other] : [];
+		});
+		const count = pairs.filter(Boolean).length;
+		return count ? `${count}${of}${says}` : null;
+	};
+
+/** What came in against what went out in the last period: 推荐名单净增3户. */
+export const balance =
+	(entered: string, left: string, name: string): Headline =>
+	(figure) => {
+		const [a, b] = [known(figure, entered).at(-1), known(figure, left).at(-1)];
+		const unit = seriesOf(figure, entered)?.unit ?? '';
+		if (!a && !b) return null;
+		const net = (a?.value ?? 0) - (b?.at === a?.at ? (b?.value ?? 0) : 0);
+		const month = Number((figure.categories[(a ?? b)?.at ?? 0]?.key ?? '').slice(5));
+		if (net === 0) return `${month}月${name}调入调出相当`;
+		return `${month}月${name}净${net > 0 ? '增' : '减'}${Math.abs(net)}${unit}`;
 	};
 
 /** How much of the total the first few hold: for bars that add up. */

@@ -2,7 +2,7 @@ import { addMonths, dayNumber } from '#core/period.ts';
 import { compare, fromDecimal, zero } from '#core/rational.ts';
 import { datasetOf } from '#datasets/index.ts';
 import type { Alert } from '#figures/show.ts';
-import { indicatorOf, indicators } from '#indicators/index.ts';
+import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { dayIn, filingsOf } from '#lib/server/ledger/filings.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
@@ -73,7 +73,7 @@ function lateFilings(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 
 /** Banks whose realised rates lie outside what they disclose. */
 function deviations(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
-	const indicator = indicators.get('rate-deviation') ?? indicatorOf('M06-4');
+	const indicator = indicatorOf('realised-rate-deviation');
 	if (!indicator.by.includes('institution')) return [];
 	const found = observe(ledger, asker, {
 		indicator: indicator.id,

@@ -82,7 +82,7 @@ export function enterpriseNames(ledger: Ledger): ReadonlyMap<string, string> {
 /** 发债推荐: the list and its moves, stages and how long they take, what was issued. */
 export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 	const read = (code: string) => lit(ledger, asker, indicatorOf(code), asked);
-	const lits = ['M10-1', 'M10-3', 'M10-4', 'M10-5', 'M10-6', 'M10-7'].map(read);
+	const lits = ['M10-1', 'M10-3a', 'M10-4', 'M10-5', 'M10-6', 'M10-7'].map(read);
 	const open = seesEnterprises(asker);
 	const list = open ? waiting(ledger, asked) : [];
 	const names = open ? enterpriseNames(ledger) : new Map<string, string>();
@@ -91,7 +91,7 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 		sentence: sentence(asked, lits[0]?.now, lits[2]?.now, lits[3]?.now, stalled.length),
 		head: lits[0]?.now ? headOf(lits[0].now) : null,
 		tiles: lits.map((one) => tileOf(one, asked)),
-		figures: ['bond-pipeline', 'bond-dwell', 'bond-list', 'bond-issued']
+		figures: ['bond-pipeline', 'bond-dwell', 'bond-list', 'bond-issued', 'bond-conversion']
 			.map((id) => shownFigure(ledger, asker, id, asked, 640))
 			.filter((one) => one.data.categories.length),
 		stages: stageTable(list),

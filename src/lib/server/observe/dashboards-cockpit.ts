@@ -13,7 +13,6 @@ import { alerts } from './dashboards-alerts.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
 import { clauseLight, lit, litOf, type Lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
-import { gapOf } from './dashboards-policy.ts';
 import { changeOf, said, tileOf } from './dashboards-words.ts';
 import { shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
@@ -32,7 +31,7 @@ export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
 	);
 	const balance = of('M04-8')?.now;
 	return {
-		sentence: sentence(ledger, asked, of),
+		sentence: sentence(asked, of),
 		head: balance ? headOf(balance) : null,
 		tiles: tiles(ledger, asker, asked, of),
 		figures: ['loan-balance', 'key-area-share', 'loan-growth-compared'].map((id) =>
@@ -46,13 +45,11 @@ export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
 
 type Of = (code: string) => Lit | undefined;
 
-function sentence(ledger: Ledger, asked: Asked, of: Of): Sentence {
-	const [balance, excess, share, issued] = ['M04-8', 'M04-10', 'M04-1', 'M04-2'].map((code) => of(code)?.now);
+function sentence(asked: Asked, of: Of): Sentence {
+	const [balance, excess, share, gap] = ['M04-8', 'M04-10', 'M04-1', 'M04-1a'].map((code) => of(code)?.now);
 	if (!balance || balance.plot === null) return ['这个月还没有可用的数据；请换一个期间，或先完成报送。'];
 	const growth = changeOf(balance.compare);
-	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
-	const gap = share?.exact && issued?.exact && target ? gapOf(share.exact, issued.exact, target) : null;
-	const short = gap !== null && compare(gap.missing, zero) > 0;
+	const short = gap?.exact ? compare(gap.exact, zero) > 0 : null;
 	return [
 		`${Number(asked.period.slice(5))}月末科创企业贷款余额`,
 		said(balance, asked),
@@ -67,12 +64,10 @@ function sentence(ledger: Ledger, asked: Asked, of: Of): Sentence {
 					{ text: `${excess.display.replace('-', '')}${excess.unit}` }
 				]
 			: []),
-		...(share?.plot != null ? ['；政策资金投向重点领域', said(share, asked, short ? 'bad' : 'good')] : []),
-		...(gap
-			? short
-				? ['，距目标尚差', { text: `${format(gap.missing, 'yiYuan', { decimals: 1 })}亿元` }, '。']
-				: ['，达到目标。']
-			: ['。'])
+		...(share?.plot != null
+			? ['；政策资金投向重点领域', said(share, asked, short === null ? 'none' : short ? 'bad' : 'good')]
+			: []),
+		...(short === null ? ['。'] : short ? ['，距目标尚差', said(gap, asked), '。'] : ['，达到目标。'])
 	];
 }
 

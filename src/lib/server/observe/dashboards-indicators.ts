@@ -10,11 +10,12 @@ import { indicators } from '#indicators/index.ts';
 import { clauses } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { breaksOf } from './breaks.ts';
 import type { Asked } from './dashboards.ts';
 import { lit, toneOf } from './dashboards-lights.ts';
 import { cellOf, changeOf, passportOf, said } from './dashboards-words.ts';
 import { figureData, passportAddress, shownFigure } from './figure.ts';
-import { inWords } from './dashboards-formula.ts';
+import { inWords } from '#formula/words.ts';
 import { observe } from './observe.ts';
 
 const better = { higher: '越高越好', lower: '越低越好', neither: '不分好坏' } as const;
@@ -98,7 +99,7 @@ export function indicatorPage(ledger: Ledger, asker: Asker, id: string, asked: A
 		facts: factsOf(indicator),
 		definition: indicator.definition,
 		formula: inWords(indicator.formula),
-		breaks: indicator.breaks.map((mark) => ({ from: periodLabel(mark.from), note: mark.note })),
+		breaks: breaksOf(ledger, indicator).map((mark) => ({ from: periodLabel(mark.from), note: mark.note })),
 		examples: indicator.examples.map((example) => ({
 			says: example.says,
 			value: exampleValue(example, indicator)

@@ -1,17 +1,5 @@
 import { endOf, periodLabel } from '#core/period.ts';
-import { format } from '#core/number.ts';
-import {
-	add,
-	compare,
-	divide,
-	isZero,
-	multiply,
-	rational,
-	subtract,
-	toFixed,
-	zero,
-	type Rational
-} from '#core/rational.ts';
+import { compare, multiply, rational, toFixed, zero, type Rational } from '#core/rational.ts';
 import { policyTools } from '#codes/policy-tool.ts';
 import type { Sentence, TableColumn, TableRow, Tile } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
@@ -27,7 +15,11 @@ import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
 
 const codes = {
-	share: 'M04-1',
+	share: 'key-area-share',
+	gap: 'key-area-gap',
+	needed: 'key-area-needed',
+	projection: 'key-area-projection',
+	keyArea: 'key-area-funds',
 	issued: 'M04-2',
 	quota: 'M04-3',
 	entities: 'M04-4',
@@ -35,22 +27,6 @@ const codes = {
 	rate: 'M04-6',
 	leverage: 'M04-7'
 } as const;
-
-/** How far the year's share is from its target, in money: what is missing today, and what must still go out if all of it reaches key areas. */
-export interface Gap {
-	/** Target share × everything issued − what reached key areas; below zero if the target is exceeded. */
-	readonly missing: Rational;
-	/** Money still to be issued, all of it to key areas, until the target is reached. */
-	readonly needed: Rational;
-}
-
-/** The gap of a share of a whole to its target, exact. */
-export function gapOf(share: Rational, whole: Rational, target: Rational): Gap {
-	const missing = multiply(subtract(target, share), whole);
-	const rest = subtract(rational(1), target);
-	const needed = compare(missing, zero) > 0 && !isZero(rest) ? divide(missing, rest) : zero;
-	return { missing, needed };
-}
 
 /** 政策资金: the year's share in key areas with pace, projection and gap; by tool tree and by bank; quota in use. */
 export function policyPage(ledger: Ledger, asker: Asker, asked: Asked) {
@@ -60,46 +36,40 @@ export function policyPage(ledger: Ledger, asker: Asker, asked: Asked) {
 		ReturnType<typeof read>
 	>;
 	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
-	const [share, issued] = [all.share.now?.exact, all.issued.now?.exact];
-	const gap = share && issued && target ? gapOf(share, issued, target) : null;
 	const figure = (id: string, width?: number) => shownFigure(ledger, asker, id, asked, width);
 	return {
-		sentence: sentence(asked, all.issued.now, all.share.now, gap, target),
+		sentence: sentence(asked, all.issued.now, all.share.now, all.gap.now, target),
 		head: all.share.now ? headOf(all.share.now) : null,
-		tiles: tiles(all, gap, target, asked),
+		tiles: tiles(all, asked),
 		figures: ['key-area-share', 'policy-issuance', 'policy-by-bank', 'policy-quota']
 			.map((id) => figure(id, 640))
 			.filter((one) => one.data.categories.length),
 		tools: toolTable(ledger, asker, asked),
-		banks: bankTable(ledger, asker, asked, target)
+		banks: bankTable(ledger, asker, asked)
 	};
 }
 
-function tiles(
-	all: Record<keyof typeof codes, ReturnType<typeof lit>>,
-	gap: Gap | null,
-	target: Rational | null,
-	asked: Asked
-): Tile[] {
-	const missing: Tile = {
-		label: gap && compare(gap.missing, zero) <= 0 ? '超出目标' : '距目标缺口',
-		value: gap ? format(gap.missing, 'yiYuan', { decimals: 1 }).replace('-', '') : '—',
-		unit: gap ? '亿元' : '',
-		note:
-			gap && compare(gap.missing, zero) > 0
-				? `如全投重点领域，还需发${format(gap.needed, 'yiYuan', { decimals: 1 })}亿元`
-				: target
-					? `目标${toFixed(multiply(target, rational(100)), 0)}%`
-					: ''
-	};
+function tiles(all: Record<keyof typeof codes, ReturnType<typeof lit>>, asked: Asked): Tile[] {
+	const { gap, needed } = all;
+	const short = gap.now?.exact ? compare(gap.now.exact, zero) > 0 : null;
 	return [
-		tileOf(all.share, asked, all.share.judgement ? { note: all.share.judgement.because, change: null } : {}),
-		tileOf(all.issued, asked),
-		missing,
-		tileOf(all.quota, asked),
-		tileOf(all.entities, asked),
-		tileOf(all.small, asked),
-		tileOf(all.rate, asked)
+		tileOf(
+			all.share,
+			asked,
+			all.share.judgement ? { label: '重点领域占比', note: all.share.judgement.because, change: null } : {}
+		),
+		tileOf(gap, asked, {
+			label: short === false ? '超出目标' : '距目标缺口',
+			value: gap.now?.display.replace('-', '') ?? '—',
+			change: null,
+			note: short && needed.now?.plot != null ? `全投重点领域还需${needed.now.display}${needed.now.unit}` : ''
+		}),
+		tileOf(all.projection, asked, { label: '全年预计占比', change: null, note: '按当前节奏推算' }),
+		tileOf(all.issued, asked, { label: '累计发放' }),
+		tileOf(all.quota, asked, { label: '额度使用率' }),
+		tileOf(all.entities, asked, { label: '惠及主体' }),
+		tileOf(all.small, asked, { label: '小微民营占比' }),
+		tileOf(all.rate, asked, { label: '支持贷款利率' })
 	];
 }
 
@@ -107,28 +77,24 @@ function sentence(
 	asked: Asked,
 	issued: Observation | undefined,
 	share: Observation | undefined,
-	gap: Gap | null,
+	gap: Observation | undefined,
 	target: Rational | null
 ): Sentence {
 	if (!issued || issued.plot === null || !share || share.plot === null)
 		return [`${periodLabel(asked.period)}尚无政策资金数据。`];
-	const met = gap !== null && compare(gap.missing, zero) <= 0;
+	const met = gap?.exact ? compare(gap.exact, zero) <= 0 : null;
+	const line = target ? `${toFixed(multiply(target, rational(100)), 0)}%` : '';
 	const month = Number(asked.period.slice(5));
 	return [
 		month === 1 ? '1月发放政策资金' : `1—${month}月累计发放政策资金`,
 		said(issued, asked),
 		'，投向重点领域',
-		said(share, asked, met ? 'good' : 'bad'),
-		...(target
-			? [
-					met
-						? `，达到${toFixed(multiply(target, rational(100)), 0)}%的目标。`
-						: `，低于${toFixed(multiply(target, rational(100)), 0)}%的目标`,
-					...(met || !gap
-						? []
-						: ['，缺口', { text: `${format(gap.missing, 'yiYuan', { decimals: 1 })}亿元` }, '。'])
-				]
-			: ['。'])
+		said(share, asked, met === null ? 'none' : met ? 'good' : 'bad'),
+		...(met === null || !line
+			? ['。']
+			: met
+				? [`，达到${line}的目标。`]
+				: [`，低于${line}的目标，缺口`, said(gap, asked), '。'])
 	];
 }
 
@@ -207,30 +173,27 @@ function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
 }
 
 /** Banks in official order with how much each is short of its own half. */
-function bankTable(ledger: Ledger, asker: Asker, asked: Asked, target: Rational | null) {
+function bankTable(ledger: Ledger, asker: Asker, asked: Asked) {
 	const read = (code: string, growing = false) => by(ledger, asker, asked, code, 'institution', growing);
-	const [issued, share, rate] = [read(codes.issued, true), read(codes.share), read(codes.rate)];
-	const total = [...issued.values()].reduce<Rational | null>(
-		(sum, one) => (one.exact ? add(sum ?? zero, one.exact) : sum),
-		null
-	);
+	const [issued, share, rate, gaps] = [
+		read(codes.issued, true),
+		read(codes.share),
+		read(codes.rate),
+		read(codes.gap)
+	];
+	const total = lit(ledger, asker, indicatorOf(codes.issued), asked).now?.exact ?? null;
 	const rows = [...issued].map(([key, one]): TableRow => {
 		const part = share.get(key);
-		const gap = part?.exact && one.exact && target ? gapOf(part.exact, one.exact, target) : null;
-		const short = gap && compare(gap.missing, zero) > 0;
+		const gap = gaps.get(key);
+		const short = gap?.exact ? compare(gap.exact, zero) > 0 : null;
 		return {
 			key,
 			cells: {
 				name: { text: one.labels.institution ?? key, value: one.labels.institution ?? key },
 				...cellsOf(one, part, total, asked),
-				gap: gap
-					? {
-							text: format(gap.missing, 'yiYuan'),
-							value: Number(format(gap.missing, 'yiYuan', { plain: true }))
-						}
-					: { text: '—', value: null },
+				gap: cellOf(gap, passportOf(gap, asked)),
 				rate: cellOf(rate.get(key), passportOf(rate.get(key), asked)),
-				met: gap ? { text: short ? '未达标' : '达标', tone: short ? 'warn' : 'good' } : ''
+				met: short !== null ? { text: short ? '未达标' : '达标', tone: short ? 'warn' : 'good' } : ''
 			}
 		};
 	});

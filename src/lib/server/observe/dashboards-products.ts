@@ -39,7 +39,7 @@ const mostCompared = 4;
 /** 产品专区: what is on the shelf with its disclosed terms, how complete the disclosure is, what was realised, what firms say. */
 export function productsPage(ledger: Ledger, asker: Asker, asked: Asked, choice: ProductChoice) {
 	const read = (code: string) => lit(ledger, asker, indicatorOf(code), asked);
-	const lits = ['M06-1', 'M06-2', 'M06-4', 'M06-6', 'M06-7', 'M06-8', 'M06-9'].map(read);
+	const lits = ['M06-1', 'M06-2', 'M06-4', 'M06-4a', 'M06-6', 'M06-7', 'M06-8'].map(read);
 	const [shelf, disclosure, deviation] = lits;
 	const all = shelved(ledger, asker, asked);
 	const names = new Map(institutions(ledger).map((one) => [one.id, one.shortName]));

@@ -1,7 +1,7 @@
 import { endOf, firstMonth, monthsOf, periodLabel, previous, type Period } from '#core/period.ts';
 import { differenceUnit, unitOf, type UnitId } from '#core/unit.ts';
-import { grouped, plotted } from '#core/number.ts';
-import { toNumber } from '#core/rational.ts';
+import { grouped, none, plotted } from '#core/number.ts';
+import { divide, isZero, toNumber, type Rational } from '#core/rational.ts';
 import { dimensionOf } from '#formula/dimensions.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import type { Figure, Stroke } from '#figures/define.ts';
@@ -12,7 +12,8 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
-import { observe } from './observe.ts';
+import { breaksOf } from './breaks.ts';
+import { observe, quantity } from './observe.ts';
 import { indicatorFigureOf } from './figure-indicator.ts';
 import { projection } from './figure-projection.ts';
 import { publishedPoints } from './figure-published.ts';
@@ -59,6 +60,8 @@ interface Reading {
 	readonly stroke: Stroke;
 	readonly query: ObserveQuery;
 	readonly at: ReadonlyMap<string, Observation>;
+	/** What contributions are measured against: the total a year earlier. */
+	readonly base: Rational | null;
 }
 
 /** What one figure shows, for who asks: read from observations, headline and all. */
@@ -87,7 +90,7 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 			...(figure.published ?? []).map((one) => publishedSeries(ledger, one, places, series)),
 			...(figure.projected && series[0] ? projection(ledger, asker, figure, params, places, series[0]) : [])
 		],
-		breaks: axisIsTime ? breaksOf(figure, places) : [],
+		breaks: axisIsTime ? marksOf(ledger, figure, places) : [],
 		...(target ? { target } : {}),
 		source: figure.source,
 		asOf: endOf(params.period),
@@ -108,7 +111,7 @@ function read(ledger: Ledger, asker: Asker, figure: Figure, params: FigureParams
 	const span = spanOf(figure, params.period);
 	const known = new Map<string, Observation[]>();
 	return figure.strokes.map((stroke) => {
-		const compare = stroke.take === 'value' ? compareFor(figure, stroke) : stroke.take;
+		const compare = compareFor(figure, stroke);
 		const query: ObserveQuery = {
 			indicator: stroke.indicator.id,
 			...span,
@@ -127,7 +130,11 @@ function read(ledger: Ledger, asker: Asker, figure: Figure, params: FigureParams
 		const at = new Map(
 			found.map((one) => [axis.kind === 'keys' ? (one.keys[axis.by] ?? '') : one.period, one])
 		);
-		return { stroke, query, at };
+		const base =
+			stroke.take === 'contribution'
+				? (observe(ledger, asker, { ...query, by: [] })[0]?.compare?.base.exact ?? null)
+				: null;
+		return { stroke, query, at, base };
 	});
 }
 
@@ -138,7 +145,7 @@ const compareFor = (figure: Figure, stroke: Stroke): Comparison | undefined =>
 			(one) =>
 				one.indicator === stroke.indicator && JSON.stringify(one.where) === JSON.stringify(stroke.where)
 		)
-		.map((one) => one.take)
+		.map((one) => (one.take === 'contribution' ? 'yearOnYear' : one.take))
 		.find((take): take is Comparison => take !== 'value');
 
 function spanOf(figure: Figure, period: Period): Pick<ObserveQuery, 'period' | 'from' | 'to'> {
@@ -190,13 +197,19 @@ export function inOrder(ledger: Ledger, by: string, keys: readonly string[]): st
 
 function quantityOf(reading: Reading, key: string): Quantity | undefined {
 	const one = reading.at.get(key);
-	return reading.stroke.take === 'value' ? one : one?.compare;
+	if (reading.stroke.take === 'value') return one;
+	if (reading.stroke.take !== 'contribution') return one?.compare;
+	const more = one?.compare?.difference;
+	if (!more?.exact || !reading.base || isZero(reading.base))
+		return more && { ...more, plot: null, display: none };
+	return quantity(divide(more.exact, reading.base), 'percentagePoint');
 }
 
 /** The unit a stroke is in: the indicator's own, or that of its growth or difference. */
 function unitIn(stroke: Stroke): UnitId {
 	const { indicator } = stroke;
 	if (stroke.take === 'value') return indicator.unit;
+	if (stroke.take === 'contribution') return 'percentagePoint';
 	return indicator.nature === 'ratio' || indicator.nature === 'rate'
 		? differenceUnit(indicator.unit)
 		: 'percent';
@@ -230,7 +243,9 @@ function seriesOf(reading: Reading, places: readonly Place[], params: FigurePara
 }
 
 const labelOf = (stroke: Stroke): string =>
-	stroke.take === 'value' ? stroke.indicator.label : comparisonLabels[stroke.take];
+	stroke.take === 'value' || stroke.take === 'contribution'
+		? stroke.indicator.label
+		: comparisonLabels[stroke.take];
 
 function publishedSeries(
 	ledger: Ledger,
@@ -277,11 +292,15 @@ function targetOf(ledger: Ledger, figure: Figure, params: FigureParams): FigureD
 	};
 }
 
-const breaksOf = (figure: Figure, places: readonly Place[]): FigureData['breaks'] => {
-	const indicators = new Set<Indicator>(figure.strokes.map((stroke) => stroke.indicator));
-	const found = [...indicators].flatMap((indicator) =>
-		indicator.breaks.map((mark) => ({ before: monthsOf(mark.from)[0] ?? mark.from, note: mark.note }))
-	);
+const marksOf = (ledger: Ledger, figure: Figure, places: readonly Place[]): FigureData['breaks'] => {
+	const found = figure.strokes.flatMap((stroke) => {
+		const place: Readonly<Record<string, unknown>> = { ...places[0]?.where, ...stroke.where };
+		return breaksOf(ledger, stroke.indicator)
+			.filter((mark) =>
+				Object.entries(mark.where ?? {}).every(([dimension, keys]) => keys!.includes(String(place[dimension])))
+			)
+			.map((mark) => ({ before: monthsOf(mark.from)[0] ?? mark.from, note: mark.note }));
+	});
 	return found
 		.filter((mark) => places.some((place, i) => i > 0 && place.key === mark.before))
 		.filter((mark, i, all) => all.findIndex((one) => one.before === mark.before) === i);

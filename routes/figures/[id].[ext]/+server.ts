@@ -1,0 +1,20 @@
+import { error } from '@sveltejs/kit';
+import { figureFile, isFigureFormat } from '#lib/server/observe/figure-file.ts';
+import { figureParams } from '#lib/server/observe/dashboards.ts';
+import { download } from '#lib/server/access/headers.ts';
+import { ledger } from '#lib/server/ledger/open.ts';
+import { isFigure } from '#lib/server/observe/figure.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	if (!locals.asker || !isFigure(params.id) || !isFigureFormat(params.ext)) error(404, '没有这张图');
+	const open = ledger();
+	const file = await figureFile(
+		open,
+		locals.asker,
+		params.id,
+		params.ext,
+		figureParams(open, url.searchParams)
+	);
+	return download(file.body, file.name);
+};
