@@ -33,6 +33,19 @@ export const parameter = sqliteTable(
 	(t) => [primaryKey({ columns: [t.id, t.key, t.from] })]
 );
 
+/** 口径变更账: from this month a dataset counts something else, so nothing resting on it is compared across. */
+export const definitionBreak = sqliteTable(
+	'definition_break',
+	{
+		dataset: text().notNull(),
+		from: text().notNull(),
+		note: text().notNull(),
+		recordedBy: integer().references(() => user.id),
+		recordedAt: text().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.dataset, t.from] })]
+);
+
 /** 用户. `password` carries its scheme: `argon2id$…`. */
 export const user = sqliteTable('user', {
 	id: integer().primaryKey({ autoIncrement: true }),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountOf, demoAccounts, demoPassword, type DemoAccount } from '#demo/accounts.ts';
+import { rebased } from '#demo/economy.ts';
 import { institutionRows } from '#demo/filings/institutions.ts';
 import { monthNumber } from '#demo/path.ts';
 import type { Story } from '#demo/stories.ts';
@@ -11,6 +12,7 @@ import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
 import { check } from '#lib/server/intake/check-submission.ts';
 import { explain, giveBack, receive, sign } from '#lib/server/intake/submit.ts';
 import { runChild } from '#lib/server/jobs/child.ts';
+import { recordBreak } from '#lib/server/ledger/breaks.ts';
 import { ensureFilings } from '#lib/server/ledger/filings.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { declareDemo, prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -53,6 +55,11 @@ export async function makeDemo(
 	try {
 		for (const row of institutionRows(made)) addInstitution(clock, consoleAsker, row as never);
 		const askers = await people(clock, demoAccounts(made));
+		recordBreak(clock, consoleAsker, {
+			dataset: 'roster',
+			from: rebased,
+			note: '名录按新标准重新认定，前后不可比'
+		});
 		await handIn(clock, made, askers, folder, say);
 		say('汇总', 90);
 		clock.at = new Date();

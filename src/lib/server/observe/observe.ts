@@ -15,7 +15,7 @@ import { dimensionOf, isDimension, keyLabel, type DimensionId } from '#formula/d
 import { spanning, type Formula } from '#formula/formula.ts';
 import { isMissing, missing, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
-import type { Comparison, Indicator } from '#indicators/define.ts';
+import type { Break, Comparison, Indicator } from '#indicators/define.ts';
 import { may } from '../access/rights.ts';
 import type { Asker } from '../access/asker.ts';
 import { versionOf } from '../ledger/in-force.ts';
@@ -23,6 +23,7 @@ import { parametersOf } from '../ledger/parameters.ts';
 import { institutions } from '../ledger/institutions.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { sinceChange } from '../warehouse/generation.ts';
+import { breaksOf } from './breaks.ts';
 import { coverageOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
 import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
@@ -110,13 +111,13 @@ function sortedKeys(ledger: Ledger, by: readonly DimensionId[], keys: readonly s
 
 /** Whether a changed definition lies between two periods for this place. */
 function crossesBreak(
-	indicator: Indicator,
+	breaks: readonly Break[],
 	base: Period,
 	period: Period,
 	keys: Readonly<Record<string, string>>
 ): boolean {
 	const [from, to] = [lastMonth(base), lastMonth(period)];
-	return indicator.breaks.some(
+	return breaks.some(
 		(one) =>
 			one.from > from &&
 			one.from <= to &&
@@ -161,7 +162,11 @@ function compared(
 ): Compared {
 	const base = basePeriod(placed.period, kind);
 	const unit = changeUnit(indicator);
-	const refused = crossesBreak(indicator, base, placed.period, { ...flat(query.where), ...placed.named })
+	const broken = crossesBreak(breaksOf(values.ledger, indicator), base, placed.period, {
+		...flat(query.where),
+		...placed.named
+	});
+	const refused = broken
 		? missing('break-in-definition')
 		: base < indicator.from
 			? missing('not-in-effect')
@@ -172,7 +177,7 @@ function compared(
 	const gap = refused ?? (known ? subtract(pair.value as Rational, pair.base as Rational) : growth);
 	const raw = quantity(growth, unit);
 	const comparable =
-		query.likeForLike && !refused && query.asOf === undefined
+		query.likeForLike && (broken || !refused) && query.asOf === undefined
 			? likeForLike(values, indicator, kind, placed.period, placed.keys)
 			: null;
 	return {
