@@ -159,7 +159,6 @@ export class SheetScanner {
 			at = close + 1;
 		}
 		if (column < 0) column = this.#next;
-		this.#next = column + 1;
 		if (single) {
 			this.#put(column, null);
 			return at + 1;
@@ -266,6 +265,7 @@ export class SheetScanner {
 	}
 
 	#put(column: number, cell: RawCell | null): void {
+		this.#next = column + 1;
 		const cells = this.#cells;
 		if (!cells) return;
 		if (cell === null && column >= cells.length) return;

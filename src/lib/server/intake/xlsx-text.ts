@@ -128,11 +128,24 @@ export function skipElement(s: string, from: number): number {
 	let at = from;
 	for (let depth = 1; depth > 0;) {
 		const open = s.indexOf('<', at);
-		const end = open < 0 ? -1 : s.indexOf('>', open);
+		const end = open < 0 ? -1 : endOfTag(s, open);
 		if (end < 0) return -1;
 		if (s.charCodeAt(open + 1) === 47) depth--;
 		else if (s.charCodeAt(end - 1) !== 47 && s.charCodeAt(open + 1) !== 33) depth++;
 		at = end + 1;
 	}
 	return at;
+}
+
+/** Where a tag ends; a `>` inside a quoted attribute does not end it. */
+function endOfTag(s: string, from: number): number {
+	for (let at = from; at < s.length; at++) {
+		const ch = s.charCodeAt(at);
+		if (ch === 62) return at;
+		if (ch === 34 || ch === 39) {
+			at = s.indexOf(s[at]!, at + 1);
+			if (at < 0) return -1;
+		}
+	}
+	return -1;
 }
