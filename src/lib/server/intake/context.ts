@@ -48,6 +48,53 @@ function labelsInForce(ledger: Ledger, period: Period): Labels {
 	return labels;
 }
 
+/** Values of a column by who filed them, of the last few questions: every filer of a period asks the same. */
+const told = new WeakMap<Ledger['db'], Map<string, ReadonlyMap<string, string | null>>>();
+const mostTold = 4;
+
+/** The distinct values of a column in everybody's files but one's. */
+function valuesOfOthers(
+	ledger: Ledger,
+	of: Dataset,
+	column: string,
+	period: Period,
+	where: Values,
+	except: string
+): ReadonlySet<string> {
+	const files = submissionsInForce(ledger, of.id, { period });
+	const wanted = Object.entries(where);
+	const key = JSON.stringify([of.id, column, where, files.map(({ id }) => id)]);
+	const answers = told.get(ledger.db) ?? new Map<string, ReadonlyMap<string, string | null>>();
+	told.set(ledger.db, answers);
+	let filers = answers.get(key);
+	if (!filers) {
+		const rows = prepared(
+			ledger.db,
+			`select distinct "${column}", submission from ${factTableName(of)}
+			where submission in (select value from json_each(?)) and "${column}" is not null
+			${wanted.map(([name]) => ` and "${name}" is ?`).join('')}`
+		)
+			.raw()
+			.all(JSON.stringify(files.map(({ id }) => id)), ...wanted.map(([, value]) => stored(value))) as [
+			string,
+			number
+		][];
+		const by = new Map(files.map(({ id, institution }) => [id, institution]));
+		const found = new Map<string, string | null>();
+		for (const [value, submission] of rows) {
+			const filer = by.get(submission)!;
+			const known = found.get(value);
+			found.set(value, known === undefined || known === filer ? filer : null);
+		}
+		filers = found;
+		answers.set(key, filers);
+		if (answers.size > mostTold) answers.delete(answers.keys().next().value!);
+	}
+	const values = new Set<string>();
+	for (const [value, filer] of filers) if (filer !== except) values.add(value);
+	return values;
+}
+
 /** Answers the questions of checks from what is in force now. */
 export function contextOf(
 	ledger: Ledger,
@@ -82,20 +129,10 @@ export function contextOf(
 			),
 		allRows: <D extends Dataset>(of: D, at: Period = period) =>
 			once(`\u0000all ${of.id} ${at}`, () => rowsInForce(ledger, of, at) as unknown as readonly Row<D>[]),
-		valuesOfOthers(of, column, { period: at = period, where = {} } = {}) {
-			const others = submissionsInForce(ledger, of.id, { period: at })
-				.filter((one) => one.institution !== institution.id)
-				.map(({ id }) => id);
-			const wanted = Object.entries(where);
-			const found = prepared(
-				ledger.db,
-				`select distinct "${column}" from ${factTableName(of)} where submission in (select value from json_each(?))
-				and "${column}" is not null${wanted.map(([name]) => ` and "${name}" is ?`).join('')}`
-			)
-				.pluck()
-				.all(JSON.stringify(others), ...wanted.map(([, value]) => stored(value as Values[string])));
-			return new Set(found as string[]);
-		},
+		valuesOfOthers: (of, column, { period: at = period, where = {} } = {}) =>
+			once(`\u0000others ${of.id} ${column} ${at} ${JSON.stringify(where)}`, () =>
+				valuesOfOthers(ledger, of, column, at, where as Values, institution.id)
+			),
 		labelsOf(uscc, on) {
 			const held = once('\u0000labels', () => labelsInForce(ledger, period)).get(uscc) ?? [];
 			return [
