@@ -1,11 +1,13 @@
 import { byId, modulesIn } from '../src/register.ts';
 import type { Report } from './define.ts';
 
-/** Every report by id, found by being a file in this folder. */
+const modules = import.meta.env
+	? import.meta.glob<object>(['./*.ts', '!./index.ts', '!./define.ts'], { eager: true })
+	: await modulesIn(import.meta.url);
+
+/** Every report by id, found by being a file in this folder; folders hold the parts of one. */
 export const reports: ReadonlyMap<string, Report> = byId<Report>(
-	import.meta.env
-		? import.meta.glob(['./*.ts', '!./index.ts', '!./define.ts'], { eager: true })
-		: await modulesIn(import.meta.url)
+	Object.fromEntries(Object.entries(modules).filter(([path]) => !path.slice(2).includes('/')))
 );
 
 /** The report with this id; throws `unknown report: …`. */

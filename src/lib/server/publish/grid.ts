@@ -17,7 +17,6 @@ export type Making =
 export interface FormulaNames {
 	cell(column: string): string;
 	total(column: string): string;
-	parameter(id: string): string;
 }
 
 /** A number in a table. `value` is as it stands in the cell: amounts in their display unit, shares as fractions. */

@@ -7,7 +7,16 @@ import {
 	endOf,
 	type Period
 } from '#core/period.ts';
-import { absolute, add, fromDecimal, multiply, rational, subtract, type Rational } from '#core/rational.ts';
+import {
+	absolute,
+	add,
+	fromDecimal,
+	multiply,
+	rational,
+	subtract,
+	toNumber,
+	type Rational
+} from '#core/rational.ts';
 import type { UnitId } from '#core/unit.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { reasonLabels, type Reason } from '#formula/reason.ts';
@@ -240,7 +249,13 @@ function derivedCell(
 		parameter: (id) => observing.source.parameter(id, endOf(one.period))
 	});
 	const ties = column.ties ? observing.value(column.ties, one.period, one.where) : null;
-	const making: Making = { by: 'formula', formula: (names) => written(column.formula, names), ties };
+	const parameter = (id: string): string =>
+		String(toNumber(observing.source.parameter(id, endOf(one.period))!));
+	const making: Making = {
+		by: 'formula',
+		formula: (names) => written(column.formula, { ...names, parameter }),
+		ties
+	};
 	const exact = 'value' in worked ? exactOf(worked.value, column.unit) : null;
 	const keys = ties ? [ties.key] : [];
 	const first =

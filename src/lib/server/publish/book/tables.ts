@@ -54,8 +54,7 @@ export function formulaOf(book: Book, grid: Grid, row: GridRow, cell: NumberCell
 			const total = grid.rows.find((one) => one.total) ?? row;
 			return making.formula({
 				cell: (id) => addressIn(grid, row.key, id).at,
-				total: (id) => addressIn(grid, total.key, id).at.replace(/\d+$/, '$$$&'),
-				parameter: (id) => parameterText(book, id)
+				total: (id) => addressIn(grid, total.key, id).at.replace(/\d+$/, '$$$&')
 			});
 		}
 		case 'same': {
@@ -70,13 +69,6 @@ const columnOf = (row: GridRow, cell: GridCell): string => {
 	for (const [column, one] of row.cells) if (one === cell) return column;
 	throw new RangeError(`no such cell: ${row.key}`);
 };
-
-/** A parameter's value, written into the formula. */
-function parameterText(book: Book, id: string): string {
-	const value = book.content.source.parameter(id, book.content.asOf);
-	if (value === null) throw new RangeError(`parameter not in force: ${id}`);
-	return String(toNumber(value));
-}
 
 /** SUM over one range if the cells follow each other in a column, else over a list. */
 export function sumFormula(cells: readonly string[]): string {
