@@ -5,7 +5,7 @@ import type { Leaf } from './formula.ts';
 import { ranked } from './memory.ts';
 import { isMissing } from './reason.ts';
 import type { Source, Surroundings } from './source.ts';
-import { passes, type Stored } from './test.ts';
+import { asksRoster, columnsOfTest, passes, type Stored, type Test } from './test.ts';
 
 /** Receives one aggregate: dimension names (sorted, joined by a comma), their keys, and the leaves' values in order. */
 export type Emit = (dims: string, k1: string, k2: string, value: string) => void;
@@ -43,25 +43,58 @@ interface Tally {
 const isRanked = (leaf: Leaf): boolean =>
 	leaf.op === 'minimum' || leaf.op === 'maximum' || leaf.op === 'median';
 
-/** Which rows pass each leaf; leaves with the same conditions share one answer. */
-function passing(leaves: readonly Leaf[], columns: Columns, input: Surroundings): Uint8Array[] {
-	const known = new Map<string, Uint8Array>();
-	return leaves.map((leaf) => {
-		const key = JSON.stringify(leaf.where);
-		const before = known.get(key);
-		if (before) return before;
-		const passed = new Uint8Array(columns.count);
-		const walk = reader(columns, input);
-		const { cell, enrolled } = walk.reading;
-		for (let row = 0; row < columns.count; row += 1) {
-			walk.move(row);
-			passed[row] = leaf.where.every((test) => passes(test, cell, enrolled, walk.month, input.parameter))
-				? 1
-				: 0;
+/** What decides a test row by row on its own, if one cell does; then it is worked out once per distinct value. */
+function decidingCells(test: Test, columns: Columns): readonly Stored[] | null {
+	const names = new Set(columnsOfTest(test));
+	if (names.size !== 1 || test.is === 'above') return null;
+	const monthly = asksRoster(test) || asksParameter(test);
+	if (monthly && columns.months.some((month) => month !== columns.months[0])) return null;
+	return columns.cells.get([...names][0]!) ?? null;
+}
+
+const asksParameter = (test: Test): boolean =>
+	test.is === 'when' ||
+	(test.is === 'any' && test.of.some(asksParameter)) ||
+	(test.is === 'not' && asksParameter(test.of));
+
+/** Which rows pass a test. */
+function passingTest(test: Test, columns: Columns, input: Surroundings): Uint8Array {
+	const passed = new Uint8Array(columns.count);
+	const walk = reader(columns, input);
+	const { cell, enrolled } = walk.reading;
+	const cells = decidingCells(test, columns);
+	const known = new Map<Stored, number>();
+	for (let row = 0; row < columns.count; row += 1) {
+		const before = cells ? known.get(cells[row]!) : undefined;
+		if (before !== undefined) {
+			passed[row] = before;
+			continue;
 		}
-		known.set(key, passed);
-		return passed;
-	});
+		walk.move(row);
+		passed[row] = passes(test, cell, enrolled, walk.month, input.parameter) ? 1 : 0;
+		if (cells) known.set(cells[row]!, passed[row]!);
+	}
+	return passed;
+}
+
+/** Which rows pass each leaf; tests and sets of tests are worked out once, however many leaves share them. */
+function passing(leaves: readonly Leaf[], columns: Columns, input: Surroundings): Uint8Array[] {
+	const tests = new Map<string, Uint8Array>();
+	const wheres = new Map<string, Uint8Array>();
+	const once = (known: Map<string, Uint8Array>, key: unknown, build: () => Uint8Array): Uint8Array => {
+		const text = JSON.stringify(key);
+		const found = known.get(text) ?? build();
+		known.set(text, found);
+		return found;
+	};
+	return leaves.map(({ where }) =>
+		once(wheres, where, () => {
+			const all = where.map((test) => once(tests, test, () => passingTest(test, columns, input)));
+			const passed = new Uint8Array(columns.count).fill(1);
+			for (const one of all) for (let row = 0; row < columns.count; row += 1) passed[row]! &= one[row]!;
+			return passed;
+		})
+	);
 }
 
 /** The amount a row adds, and whether all of them together stay exact in one double. */
@@ -186,75 +219,116 @@ const whole: Omit<Coded, 'dimension'> = {
 	flat: new Int32Array(0)
 };
 
-/** Calls back with every cell a row stands in, of the grid of two dimensions. */
-function cellsOf(a: Coded | null, b: Coded | null): (row: number, visit: (cell: number) => void) => void {
-	if (!a) return (_, visit) => visit(0);
-	if (!b) {
-		if (a.single) return (row, visit) => visit(a.single![row]!);
-		return (row, visit) => {
-			for (let at = a.start[row]!; at < a.start[row + 1]!; at += 1) visit(a.flat[at]!);
-		};
-	}
+/** The cells of the grid of two dimensions in which each row stands: those of row r in `flat` from `start[r]`. */
+interface Standing {
+	/** The only cell of each row, or `null` where rows may stand in several. */
+	readonly single: Int32Array | null;
+	readonly start: Int32Array;
+	readonly flat: Int32Array;
+}
+
+function standing(a: Coded | null, b: Coded | null, rows: number): Standing {
+	const nowhere = new Int32Array(0);
+	if (!a) return { single: new Int32Array(rows), start: nowhere, flat: nowhere };
+	if (!b) return a;
 	const wide = b.keys.length;
-	if (a.single && b.single) return (row, visit) => visit(a.single![row]! * wide + b.single![row]!);
-	const [from, to] = [spread(a), spread(b)];
-	return (row, visit) => {
-		for (let i = from.start[row]!; i < from.start[row + 1]!; i += 1)
-			for (let j = to.start[row]!; j < to.start[row + 1]!; j += 1) visit(from.flat[i]! * wide + to.flat[j]!);
-	};
+	if (a.single && b.single) {
+		const single = new Int32Array(rows);
+		for (let row = 0; row < rows; row += 1) single[row] = a.single[row]! * wide + b.single[row]!;
+		return { single, start: nowhere, flat: nowhere };
+	}
+	const [first, second] = [spread(a), spread(b)];
+	const start = new Int32Array(rows + 1);
+	for (let row = 0; row < rows; row += 1)
+		start[row + 1] =
+			start[row]! +
+			(first.start[row + 1]! - first.start[row]!) * (second.start[row + 1]! - second.start[row]!);
+	const flat = new Int32Array(start[rows]!);
+	let at = 0;
+	for (let row = 0; row < rows; row += 1)
+		for (let i = first.start[row]!; i < first.start[row + 1]!; i += 1)
+			for (let j = second.start[row]!; j < second.start[row + 1]!; j += 1)
+				flat[at++] = first.flat[i]! * wide + second.flat[j]!;
+	return { single: null, start, flat };
 }
 
 /** A dimension with one key per row, written as one with several. */
 function spread(coded: Coded): { start: Int32Array; flat: Int32Array } {
 	if (!coded.single) return coded;
-	return { start: Int32Array.from({ length: coded.single.length + 1 }, (_, at) => at), flat: coded.single };
+	const start = new Int32Array(coded.single.length + 1);
+	for (let at = 0; at < start.length; at += 1) start[at] = at;
+	return { start, flat: coded.single };
+}
+
+/** Adds up amounts cell by cell. */
+function addUp(where: Standing, { width, additive }: Tally, rows: number, sums: Float64Array): void {
+	const { start, slot, amount } = additive;
+	const { single } = where;
+	for (let row = 0; row < rows; row += 1) {
+		const [first, end] = [start[row]!, start[row + 1]!];
+		if (first === end) continue;
+		if (single) {
+			const base = single[row]! * width;
+			for (let at = first; at < end; at += 1) sums[base + slot[at]!]! += amount[at]!;
+			continue;
+		}
+		for (let cell = where.start[row]!; cell < where.start[row + 1]!; cell += 1) {
+			const base = where.flat[cell]! * width;
+			for (let at = first; at < end; at += 1) sums[base + slot[at]!]! += amount[at]!;
+		}
+	}
+}
+
+/** Counts different values: in the order of the value, a cell that saw it last has counted it. */
+function countUp(where: Standing, counts: Tally, size: number, sums: Float64Array): void {
+	const { single } = where;
+	for (const { order, ids, leaves } of counts.distinct) {
+		const many = leaves.length;
+		const last = new Int32Array(size * many).fill(-1);
+		for (const row of order) {
+			const id = ids[row]!;
+			const [first, end] = single ? [0, 1] : [where.start[row]!, where.start[row + 1]!];
+			for (let place = first; place < end; place += 1) {
+				const cell = single ? single[row]! : where.flat[place]!;
+				for (let at = 0; at < many; at += 1) {
+					const seen = cell * many + at;
+					if (last[seen] === id || leaves[at]!.passed[row] === 0) continue;
+					last[seen] = id;
+					sums[cell * counts.width + leaves[at]!.slot]! += 1;
+				}
+			}
+		}
+	}
+}
+
+/** Lists the values of leaves that need ranking, cell by cell. */
+function listUp(where: Standing, counts: Tally, rows: number): Map<number, number[]>[] {
+	return counts.ranked.map(({ passed, values }) => {
+		const found = new Map<number, number[]>();
+		for (let row = 0; row < rows; row += 1) {
+			const value = values[row];
+			if (!passed[row] || value === null || value === undefined) continue;
+			const cells = where.single
+				? [where.single[row]!]
+				: where.flat.subarray(where.start[row]!, where.start[row + 1]!);
+			for (const cell of cells) {
+				const list = found.get(cell);
+				if (list) list.push(Number(value));
+				else found.set(cell, [Number(value)]);
+			}
+		}
+		return found;
+	});
 }
 
 /** Sums up one grid of cells: no, one or two dimensions. */
 function grid(a: Coded | null, b: Coded | null, counts: Tally, rows: number, emit: Emit): void {
 	const size = (a?.keys.length ?? 1) * (b?.keys.length ?? 1);
-	const { width, additive } = counts;
-	const sums = new Float64Array(size * width);
-	const each = cellsOf(a, b);
-	const { start, slot, amount } = additive;
-	let row = 0;
-	const addTo = (cell: number): void => {
-		const base = cell * width;
-		for (let at = start[row]!; at < start[row + 1]!; at += 1) sums[base + slot[at]!]! += amount[at]!;
-	};
-	for (row = 0; row < rows; row += 1) if (start[row] !== start[row + 1]) each(row, addTo);
-
-	for (const { order, ids, leaves } of counts.distinct) {
-		const last = new Int32Array(size * leaves.length).fill(-1);
-		const countIn = (cell: number): void => {
-			for (let at = 0; at < leaves.length; at += 1) {
-				if (!leaves[at]!.passed[row]) continue;
-				const seen = cell * leaves.length + at;
-				if (last[seen] === ids[row]) continue;
-				last[seen] = ids[row]!;
-				sums[cell * width + leaves[at]!.slot]! += 1;
-			}
-		};
-		for (let at = 0; at < order.length; at += 1) {
-			row = order[at]!;
-			each(row, countIn);
-		}
-	}
-
-	const rankings = counts.ranked.map(({ passed, values }) => {
-		const found = new Map<number, number[]>();
-		for (row = 0; row < rows; row += 1) {
-			const value = values[row];
-			if (!passed[row] || value === null || value === undefined) continue;
-			each(row, (cell) => {
-				const list = found.get(cell);
-				if (list) list.push(Number(value));
-				else found.set(cell, [Number(value)]);
-			});
-		}
-		return found;
-	});
-	write(a, b, counts, sums, rankings, emit);
+	const sums = new Float64Array(size * counts.width);
+	const where = standing(a, b, rows);
+	addUp(where, counts, rows, sums);
+	countUp(where, counts, size, sums);
+	write(a, b, counts, sums, listUp(where, counts, rows), emit);
 }
 
 function write(

@@ -43,7 +43,7 @@ export class Values {
 	rebuilding = false;
 	private readonly tables = new Map<string, CellTable>();
 	private readonly factual = new Map<string, Map<string, Outcome>>();
-	private range: [Period, Period] = [end, always];
+	private readonly months = new Set<Period>();
 
 	constructor(ledger: Ledger, question: Question) {
 		this.ledger = ledger;
@@ -52,21 +52,9 @@ export class Values {
 
 	/** Widens what is read at once to everything the formula needs at these periods. */
 	expect(formula: Formula, periods: readonly Period[]): void {
-		let [from, to] = this.range;
 		for (const period of periods)
-			for (const { leaf, period: at } of readings(formula, period)) {
-				const last = lastMonth(at);
-				const first =
-					!isFlow(leaf.source) || leaf.span === 'period'
-						? last
-						: leaf.span === 'toDate'
-							? always
-							: `${last.slice(0, 4)}-01`;
-				const start = isFlow(leaf.source) && leaf.span === 'period' ? addMonths(last, -2) : first;
-				if (start < from) from = start;
-				if (last > to) to = last;
-			}
-		this.range = [from, to];
+			for (const { leaf, period: at } of readings(formula, period))
+				for (const month of this.span(leaf, at)) this.months.add(month);
 	}
 
 	/** A formula's value under some keys (in the order of `by`). */
@@ -128,8 +116,7 @@ export class Values {
 		if (!table) {
 			const { by, where } = this.reach(cube.leaves[0]!, overall);
 			const fixed = new Map([...where].map(([dimension, keys]) => [dimension, keys[0]!] as const));
-			const [from, to] = this.range;
-			this.tables.set(tag, (table = readCells(this.ledger, cube.id, from, to, by, fixed)));
+			this.tables.set(tag, (table = readCells(this.ledger, cube.id, [...this.months].sort(), by, fixed)));
 		}
 		return table;
 	}

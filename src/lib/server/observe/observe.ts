@@ -22,7 +22,7 @@ import { versionOf } from '../ledger/in-force.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import { institutions } from '../ledger/institutions.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
-import { sinceChange } from '../warehouse/generation.ts';
+import { inOneState, sinceChange } from '../warehouse/generation.ts';
 import { breaksOf } from './breaks.ts';
 import { coverageOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
@@ -216,7 +216,10 @@ const needed = (periods: readonly Period[], compare: Comparison | undefined): Pe
  * Values of an indicator: one per period and combination of keys, in official order, each with how complete the
  * returns behind it are. Institutions' people get their own institution's values and nothing else.
  */
-export function observe(ledger: Ledger, asker: Asker, query: ObserveQuery): Observation[] {
+export const observe = (ledger: Ledger, asker: Asker, query: ObserveQuery): Observation[] =>
+	inOneState(ledger, () => answered(ledger, asker, query));
+
+function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observation[] {
 	const indicator = indicatorOf(query.indicator);
 	if (!may(asker, 'figures')) return [];
 	const { compare } = query;

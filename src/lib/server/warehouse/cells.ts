@@ -9,32 +9,37 @@ export interface CellTable {
 	readonly at: ReadonlyMap<Period, ReadonlyMap<string, string>>;
 }
 
-/** Reads the cells of a cube for a span of months, broken down by `by`, with some dimensions fixed; at most two in all. */
+/** Up to this many months are read one by one through the index by month; more as one run of the primary key. */
+const fewMonths = 4;
+
+/** Reads the cells of a cube for some months, broken down by `by`, with some dimensions fixed; at most two in all. */
 export function readCells(
 	ledger: Ledger,
 	cube: string,
-	from: Period,
-	to: Period,
+	months: readonly Period[],
 	by: readonly DimensionId[],
 	fixed: ReadonlyMap<DimensionId, string>
 ): CellTable {
 	const dims = [...new Set<DimensionId>([...by, ...fixed.keys()])].sort();
 	if (dims.length > 2) throw new RangeError(`too many dimensions: ${dims.join(',')}`);
-	const [first, second] = dims.map((dimension) => fixed.get(dimension));
 	const bound = dims.map((dimension, at) => (fixed.has(dimension) ? ` and k${at + 1} = ?` : '')).join('');
 	// Naming the empty keys too lets a series be read as one run of the primary key.
-	const unused =
-		dims.length === 0
-			? ` and k1 = '' and k2 = ''`
-			: dims.length === 1 && fixed.size === 1
-				? ` and k2 = ''`
-				: '';
+	const unused = dims.length === 0 ? ` and k1 = '' and k2 = ''` : dims.length === 1 ? ` and k2 = ''` : '';
+	const keys = dims.flatMap((dimension) => fixed.get(dimension) ?? []);
+	const select = `select period, k1, k2, value from cell where cube = ? and dims = ?${unused}${bound}`;
+	const named = [cube, dims.join(','), ...keys];
+	const few = months.length <= fewMonths;
+	// The plus keeps the planner from reading every cell of a span of months to find those of a few keys.
+	const plus = keys.length === dims.length ? '' : '+';
 	const statement = prepared(
 		ledger.db,
-		`select period, k1, k2, value from cell where cube = ? and dims = ?${unused}${bound} and period >= ? and period <= ?`
-	);
-	const keys = [first, second].filter((key) => key !== undefined);
-	const rows = statement.raw().all(cube, dims.join(','), ...keys, from, to) as string[][];
+		few ? `${select} and period = ?` : `${select} and ${plus}period >= ? and ${plus}period <= ?`
+	).raw();
+	const rows = (
+		few
+			? months.flatMap((month) => statement.all(...named, month))
+			: statement.all(...named, months[0], months.at(-1))
+	) as string[][];
 	const order = by.map((dimension) => dims.indexOf(dimension) + 1);
 	const at = new Map<Period, Map<string, string>>();
 	for (const row of rows) {
