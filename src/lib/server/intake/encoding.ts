@@ -1,8 +1,7 @@
 import { BadFile, syntax } from './problem.ts';
 import type { Source } from './zip.ts';
 
-const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
-export type Encoding = (typeof encodings)[number];
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /** Which encoding a text file is in: by its mark, else the first of UTF-8 and GB18030 in which every byte is right. */
 export async function encodingOf(source: Source): Promise<Encoding> {
@@ -29,7 +28,9 @@ function withoutMark(start: Buffer): Encoding | null {
 	let even = 0;
 	let odd = 0;
 	start.forEach((byte, at) => {
-		if (byte === 0) at % 2 ? odd++ : even++;
+		if (byte !== 0) return;
+		if (at % 2) odd++;
+		else even++;
 	});
 	if (odd > start.length / 8 && even === 0) return 'utf-16le';
 	return even > start.length / 8 && odd === 0 ? 'utf-16be' : null;
