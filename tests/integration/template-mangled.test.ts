@@ -65,14 +65,12 @@ const cases: Readonly<Record<string, readonly [Mangle, readonly number[], RegExp
 	'a second header in English': [(sheet) => sheet.insertRow(6, Object.keys(loanForm.columns)), [7, 8, 9]],
 	'headers as rich text': [
 		(sheet) =>
-			sheet
-				.getRow(5)
-				.eachCell(
-					(cell) =>
-						void (cell.value = {
-							richText: [{ text: String(cell.value).slice(0, 1) }, { text: String(cell.value).slice(1) }]
-						})
-				),
+			sheet.getRow(5).eachCell(
+				(cell) =>
+					void (cell.value = {
+						richText: [{ text: String(cell.value).slice(0, 1) }, { text: String(cell.value).slice(1) }]
+					})
+			),
 		[6, 7, 8]
 	],
 	'a merged title over the header': [(sheet) => sheet.mergeCells('A1:I1'), [6, 7, 8]],
