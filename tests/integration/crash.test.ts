@@ -67,6 +67,16 @@ function killed(
 	});
 }
 
+/** Starts a server and kills it alone, its children left to themselves. */
+const serverKilled = (after: number): Promise<void> =>
+	new Promise((done) => {
+		const child = spawn(process.execPath, ['--no-warnings', 'tests/integration/server-child.ts', dir], {
+			stdio: ['ignore', 'pipe', 'inherit']
+		});
+		child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), after));
+		child.once('exit', () => done());
+	});
+
 const all = (ledger: Ledger, sql: string, ...given: unknown[]) => ledger.db.prepare(sql).all(...given);
 const cells = (ledger: Ledger) => all(ledger, 'select * from cell order by cube, dims, k1, k2, period');
 
@@ -109,7 +119,7 @@ function sound(ledger: Ledger): void {
 
 test(
 	`killed ${kills} times anywhere, it keeps every promise and nothing half`,
-	{ timeout: 180_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const promised = { received: [] as number[], accepted: [] as number[] };
 		let cut = 0;
@@ -171,6 +181,31 @@ describe('the server’s queue', () => {
 		expect(
 			all(ledger, `select id from submission where state in ('received', 'checking', 'failed')`)
 		).toEqual([]);
+		sound(ledger);
+		ledger.close();
+	});
+
+	test('survives the death of the server alone, again and again', { timeout: 120_000 }, async () => {
+		const ledger = openLedger(dir);
+		const rows = Array.from({ length: 6000 }, (_, i) => ({
+			...exampleRow(corpLoanStock),
+			institutionCode: usccOf(1),
+			loanNo: `L${i}`
+		}));
+		const { submission } = await receive(ledger, consoleAsker, {
+			dataset: 'corp-loan-stock',
+			institution: 'BKA',
+			period: '2026-06',
+			fileName: 'a.csv',
+			source: csv(corpLoanStock, rows)
+		});
+		const done = () => ['ready', 'explaining'].includes(submissionOf(ledger, consoleAsker, submission).state);
+		let deaths = 0;
+		for (let wait = 300; !done() && deaths < 12; wait += 150, deaths += 1) await serverKilled(wait);
+		const stop = startJobs(ledger, { every: 50 });
+		await expect.poll(done, { timeout: 60_000, interval: 100 }).toBe(true);
+		await stop();
+		expect(deaths).toBeGreaterThan(1);
 		sound(ledger);
 		ledger.close();
 	});

@@ -2,6 +2,7 @@ import { frequencyOf, isPeriod, type Period } from '#core/period.ts';
 import { datasets } from '#datasets/index.ts';
 import type { Dataset } from '#datasets/define.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { may } from '#lib/server/access/rights.ts';
 import { enqueue } from '#lib/server/jobs/queue.ts';
 import { storeFile } from '#lib/server/ledger/files.ts';
 import { filingFor } from '#lib/server/ledger/filings.ts';
@@ -75,6 +76,25 @@ export async function receive(ledger: Ledger, asker: Asker, given: Handed): Prom
 	const target = filingTarget(ledger, asker, given);
 	const { sha256, size } = await storeFile(ledger, given.source);
 	return ledger.db.transaction(() => enter(ledger, asker, given, target, sha256, size)).immediate();
+}
+
+/** Has a refused or failed file checked again, as when a parameter it lacked has been entered since. */
+export function recheck(ledger: Ledger, asker: Asker, submission: number): void {
+	ledger.db
+		.transaction(() => {
+			const found = prepared(
+				ledger.db,
+				'select s.state, f.institution from submission s join filing f on f.id = s.filing where s.id = ?'
+			).get(submission) as { state: string; institution: string } | undefined;
+			demand(found !== undefined && (files(asker, found.institution) || may(asker, 'review')));
+			if (!['refused', 'failed'].includes(found.state)) throw new Refused('该批次不需要重新校验');
+			prepared(ledger.db, `update submission set state = 'received', failure = null where id = ?`).run(
+				submission
+			);
+			enqueue(ledger, 'check', { submission }, `check:${submission}`);
+			record(ledger, asker, 'submission.recheck', `submission:${submission}`);
+		})
+		.immediate();
 }
 
 function enter(

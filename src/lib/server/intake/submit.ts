@@ -12,7 +12,7 @@ import { receive, type Handed } from './submit-receive.ts';
 export { giveBack, sign, signingRefusal, withdraw } from './accept.ts';
 export { check, type CheckResult } from './check-submission.ts';
 export { explain, type Explained } from './findings-explain.ts';
-export { receive, type Handed, type Received } from './submit-receive.ts';
+export { receive, recheck, type Handed, type Received } from './submit-receive.ts';
 export { checkInChild } from './worker-run.ts';
 
 /** How a file fared from hand to hand, for the command line and the demo. */

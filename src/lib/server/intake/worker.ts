@@ -1,6 +1,13 @@
 import { openLedger, prepared } from '#lib/server/ledger/open.ts';
 import { check } from './check-submission.ts';
 
+const parent = process.ppid;
+/** Whoever started this is gone, and its successor will check the file again: write nothing more. */
+const endIfAbandoned = () => {
+	if (process.ppid !== parent) process.exit(1);
+};
+process.once('disconnect', () => process.exit(1));
+
 const [dir, submission] = process.argv.slice(2);
 const ledger = openLedger(dir!);
 const progress = prepared(
@@ -10,6 +17,7 @@ const progress = prepared(
 let last = 0;
 try {
 	await check(ledger, Number(submission), (percent) => {
+		endIfAbandoned();
 		if (percent < last + 5) return;
 		last = percent;
 		process.send?.({ progress: percent });
@@ -22,4 +30,5 @@ try {
 	process.exitCode = 1;
 }
 ledger.close();
+process.removeAllListeners('disconnect');
 process.disconnect?.();

@@ -4,6 +4,7 @@ import { sweepSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import { enqueue, requeueAll } from './queue.ts';
+import { isServedHere, lockServer } from './server-lock.ts';
 
 /** What was found undone at the start, for the log. */
 export interface Recovered {
@@ -18,8 +19,10 @@ export interface Recovered {
 	readonly missing: readonly number[];
 }
 
-/** Mends what a sudden end left behind. Call once, before anything else runs on this ledger. */
+/** Mends what a sudden end left behind. Call once, before anything else runs on this ledger; refuses beside a running server. */
 export function recover(ledger: Ledger): Recovered {
+	if (isServedHere(ledger)) return { resumed: [], jobs: 0, temporary: 0, orphans: [], missing: [] };
+	lockServer(ledger)();
 	const temporary = readdirSync(join(ledger.dir, 'tmp'));
 	for (const name of temporary) rmSync(join(ledger.dir, 'tmp', name), { recursive: true, force: true });
 	const jobs = requeueAll(ledger);

@@ -2,6 +2,13 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 
+const locked = Symbol.for('techfin.locked');
+/** Folders this process serves; kept on the global so that a reloaded module knows. */
+const mine = ((globalThis as { [locked]?: Set<string> })[locked] ??= new Set());
+
+/** Whether this very process is the server of the folder. */
+export const isServedHere = (ledger: Ledger): boolean => mine.has(ledger.dir);
+
 /** Makes this process the only server of a data folder; the system lets go of it when the process ends, however it ends. */
 export function lockServer(ledger: Ledger): () => void {
 	const lock = new BetterSqlite3(join(ledger.dir, 'server.lock'), { timeout: 0 });
@@ -11,5 +18,9 @@ export function lockServer(ledger: Ledger): () => void {
 		lock.close();
 		throw new Error(`another server runs on this data folder: ${ledger.dir}`, { cause });
 	}
-	return () => lock.close();
+	mine.add(ledger.dir);
+	return () => {
+		mine.delete(ledger.dir);
+		lock.close();
+	};
 }
