@@ -18,6 +18,7 @@ import { log } from '#lib/server/access/log.ts';
 import {
 	bodyLimit,
 	homeOf,
+	isReader,
 	openBeforeChange,
 	pollingRoutes,
 	routeId,
@@ -92,7 +93,7 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 			return refuse(event, { status: 404, message: '没有这个页面，或者不在您的权限之内。' });
 		case 'allowed': {
 			const { asker } = event.locals;
-			if (route === '/' && asker && homeOf(asker) === '/dictionary') redirect(303, homeOf(asker));
+			if (route === '/' && asker && !isReader(asker)) redirect(303, homeOf(asker));
 			return resolve(event);
 		}
 	}

@@ -19,7 +19,8 @@ export const load: PageServerLoad = ({ url }) => {
 				? whole.datasets.map(({ columns, ...rest }) => ({ ...rest, columns: columns.length }))
 				: [],
 		checks: part === 'checks' ? whole.checks : [],
-		codes: part === 'codes' ? whole.codes : [],
+		codes:
+			part === 'codes' ? whole.codes.map(({ codes, ...rest }) => ({ ...rest, count: codes.length })) : [],
 		parameters: part === 'parameters' ? whole.parameters : [],
 		glossary: part === 'glossary' ? whole.glossary : []
 	};

@@ -65,6 +65,36 @@ for (const who of ['checker of another bank', 'leader', 'admin', 'kw.maker'])
 		await request.dispose();
 	});
 
+test('no chart, list or file names another bank to a bank', async ({ playwright, baseURL }) => {
+	const request = await playwright.request.newContext({ baseURL: baseURL! });
+	await signInByRequest(request, baseURL!, `${made.other}.checker`);
+	const paths = [
+		'/filings',
+		'/loans',
+		'/policy-funds',
+		'/products',
+		'/bonds',
+		'/clauses/4',
+		'/indicators',
+		'/indicators/tech-loan-balance?by=institution',
+		'/search/places.json',
+		'/templates'
+	];
+	for (const path of [
+		...paths,
+		...paths.slice(0, 8).map((one) => `${one.split('?')[0]}/__data.json?by=institution`)
+	]) {
+		const answer = await request.get(path);
+		expect(answer.status(), path).toBe(200);
+		const text = await answer.text();
+		expect(
+			made.names.filter((name) => text.includes(name)),
+			path
+		).toEqual([]);
+	}
+	await request.dispose();
+});
+
 test('nobody gets anywhere without signing in', async ({ playwright, baseURL }) => {
 	const request = await playwright.request.newContext({ baseURL: baseURL! });
 	for (const path of [

@@ -14,6 +14,8 @@ import { openLedger } from '#lib/server/ledger/open.ts';
 export interface Made {
 	readonly institution: string;
 	readonly other: string;
+	/** Names of every bank but the other one. */
+	readonly names: readonly string[];
 	readonly period: string;
 	readonly submission: number;
 	readonly number: number;
@@ -58,9 +60,13 @@ const save = async (name: string, filled: readonly Values[]): Promise<string> =>
 	);
 	return file;
 };
+const other = filed.find((one) => one.institution !== institution.id)!.institution;
 const made: Made = {
 	institution: institution.id,
-	other: filed.find((one) => one.institution !== institution.id)!.institution,
+	other,
+	names: [...new Set(filed.map((one) => one.institution))]
+		.filter((id) => id !== other)
+		.map((id) => institutionOf(ledger, id).shortName),
 	period: filing.period,
 	submission: filing.inForce!.id,
 	number: filing.inForce!.number,

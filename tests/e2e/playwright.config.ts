@@ -15,7 +15,7 @@ export default defineConfig({
 	outputDir: path.join(root, 'test-results'),
 	globalTeardown: './teardown.ts',
 	workers: 1,
-	timeout: 60_000,
+	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
 	use: {

@@ -48,6 +48,7 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/roster/[uscc]': ['roster'],
 	'/dictionary': ['declarations'],
 	'/dictionary/[id]': ['declarations'],
+	'/dictionary/codes/[id]': ['declarations'],
 	'/dictionary.md': ['declarations'],
 	'/dictionary.json': ['declarations']
 };
@@ -90,6 +91,9 @@ export function verdict(route: string | null, asker: Asker | null): 'allowed' | 
 const sections: ReadonlySet<string> = new Set(
 	Object.keys(policies).map((route) => route.split('/')[1] ?? '')
 );
+
+/** Whether the cockpit is for them: a single institution has no whole to look at, an administrator no business data. */
+export const isReader = (asker: Asker): boolean => may(asker, 'figures') && asker.role !== 'institution';
 
 /** The page somebody comes for: filers their due list, readers the cockpit, administrators what is declared. */
 export function homeOf(asker: Asker): string {
