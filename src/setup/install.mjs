@@ -42,7 +42,8 @@ export function installPackages() {
 	const done = path.join(root, 'node_modules', '.package-lock.json');
 	if (changedAt(done) >= changedAt(path.join(root, 'package-lock.json')) && existsSync(node)) return;
 	console.log('正在安装依赖（首次约一分钟）……');
-	must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+	// Not `npm ci`: it refuses a lock file that leaves out optional binaries of other platforms.
+	must('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 function newestIn(folder) {
