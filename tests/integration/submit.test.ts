@@ -12,6 +12,8 @@ import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { check, explain, receive, submitFile } from '#lib/server/intake/submit.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
+import ExcelJS from 'exceljs';
+import { markedCopy } from '#lib/server/intake/marked-copy.ts';
 import { csv, exampleRow, office, usccOf, type Office } from './filer.ts';
 
 /** A quality check of rows and a macro check of files, so that these tests do not hang on the wording of real ones. */
@@ -188,6 +190,33 @@ describe('quality and macro findings', () => {
 			explained: 1,
 			state: 'ready'
 		});
+	});
+
+	test('typed into the marked-up copy of the workbook are read back when it is handed in again', async () => {
+		const original = new ExcelJS.Workbook();
+		const sheet = original.addWorksheet('名录');
+		sheet.addRow(Object.values(roster.columns).map((column) => column.label));
+		for (const row of [{ certificateNo: 'X12' }, { uscc: usccOf(11) }])
+			sheet.addRow(Object.values({ ...exampleRow(roster), ...row }));
+		const first = await hand(Buffer.from(await original.xlsx.writeBuffer()), { fileName: '名录.xlsx' });
+		expect(first).toMatchObject({ state: 'explaining', findings: [{ check: 'Q99', where: '名录!D2' }] });
+		const marked = await markedCopy(at.ledger, consoleAsker, first.submission);
+		const book = new ExcelJS.Workbook();
+		await book.xlsx.load(marked.content as never);
+		const list = book.getWorksheet('错误清单')!;
+		list.eachRow((row) => {
+			const at = (row.values as unknown[]).indexOf('Q99');
+			if (at < 0) return;
+			list.eachRow((head) => {
+				const column = (head.values as unknown[]).indexOf('说明');
+				if (column > 0) row.getCell(column).value = '该证书由外省颁发，编号属实';
+			});
+		});
+		const again = await hand(Buffer.from(await book.xlsx.writeBuffer()), { fileName: marked.fileName });
+		expect(again.state).toBe('ready');
+		expect(findingsOf(at.ledger, consoleAsker, again.submission).findings).toMatchObject([
+			{ check: 'Q99', explanation: '该证书由外省颁发，编号属实', carried: false }
+		]);
 	});
 
 	test('said again of the same row next quarter are carried over and marked so; a changed value is not', async () => {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { byName, relationsOf, relationsPart } from './xlsx-book.ts';
 import { escapeXml, tags, xmlText } from './xml.ts';
 import type { Source, ZipEntry } from './zip.ts';
@@ -73,7 +74,7 @@ export class OfficePackage {
 		let n = taken.size + 1;
 		while (taken.has(`rId${n}`)) n++;
 		const prefix = [...tags(text)].find((tag) => tag.name === 'Relationships')?.prefix ?? '';
-		const added = `<${prefix}Relationship Id="rId${n}" Type="${base}/${type}" Target="/${escapeXml(target)}"/>`;
+		const added = `<${prefix}Relationship Id="rId${n}" Type="${base}/${type}" Target="${escapeXml(posix.relative(posix.dirname(part), target))}"/>`;
 		this.set(name, insertBeforeEnd(text, added, 'Relationships'));
 		return `rId${n}`;
 	}
