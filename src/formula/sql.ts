@@ -231,6 +231,8 @@ interface Narrowing {
 	/** Dimension → keys, any of which will do. */
 	readonly fixed?: ReadonlyMap<DimensionId, readonly string[]>;
 	readonly parameter?: ParameterLookUp;
+	/** One result per submission, whose id comes before the keys. */
+	readonly perSubmission?: boolean;
 }
 
 /** Compiles leaves of one dataset, broken down, into one query; a `median` must stand alone. */
@@ -241,10 +243,11 @@ export function compile(
 	leaves: readonly Leaf[],
 	by: readonly DimensionId[],
 	months: readonly Period[],
-	{ fixed = new Map(), parameter = ownParameter }: Narrowing = {}
+	{ fixed = new Map(), parameter = ownParameter, perSubmission = false }: Narrowing = {}
 ): Compiled {
 	const builder = new Builder(d, dataset, months, parameter);
 	const keys = by.map((dimension) => builder.key(bindingOf(dataset, dimension), dimension));
+	if (perSubmission) keys.unshift('src.id');
 	const under = [...fixed].map(([dimension, values]) =>
 		builder.standsUnder(bindingOf(dataset, dimension), values)
 	);
@@ -282,5 +285,30 @@ export function compile(
 				return low === undefined ? high! : high! * BigInt(split) + low;
 			});
 		}
+	};
+}
+
+/** Compiles the rows an aggregate takes in: submission, line and the named columns, page by page (`@limit`, `@offset`). */
+export function compileRows(
+	d: Dialect,
+	dataset: Dataset,
+	table: string,
+	leaf: Leaf,
+	columns: readonly string[],
+	months: readonly Period[],
+	{ fixed = new Map(), parameter = ownParameter }: Narrowing = {}
+): { readonly rows: string; readonly count: string } {
+	const builder = new Builder(d, dataset, months, parameter);
+	const conditions = [
+		...leaf.where.map((test) => builder.test(test)),
+		...[...fixed].map(([dimension, keys]) => builder.standsUnder(bindingOf(dataset, dimension), keys)),
+		...(leaf.column === null ? [] : [`${builder.column(leaf.column)} is not null`])
+	];
+	const where = conditions.length ? `where ${conditions.join(' and ')}` : '';
+	const named = columns.map((name) => builder.column(name)).join(', ');
+	return {
+		rows: `${builder.with()} select src.id, src.institution, f.line, ${named} ${builder.from(table)} ${where}
+			order by src.id, f.line limit @limit offset @offset`,
+		count: `${builder.with()} select count(*) ${builder.from(table)} ${where}`
 	};
 }
