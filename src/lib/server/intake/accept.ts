@@ -48,6 +48,10 @@ export type Rebuild = 'now' | 'later' | 'mine';
 /** Longest file whose month is rolled up in the accepting transaction. */
 const small = 20_000;
 
+/** A register changes many months and a long file takes its time: both are rolled up by the queue. */
+const usual = (subject: Subject): Rebuild =>
+	datasetOf(subject.dataset).nature === 'register' || (subject.rows ?? 0) > small ? 'later' : 'now';
+
 /** Why the asker may not sign, in a sentence; `null` if they may. Whoever uploaded a file does not sign it. */
 export function signingRefusal(
 	asker: Asker,
@@ -84,7 +88,7 @@ export function sign(
 			bumpVersions(ledger, subject.dataset, subject.period);
 			markDirty(ledger, subject.dataset, subject.period);
 			record(ledger, asker, 'submission.accept', `submission:${id}`, { receipt: subject.receipt });
-			const when = options.rebuild ?? ((subject.rows ?? 0) > small ? 'later' : 'now');
+			const when = options.rebuild ?? usual(subject);
 			if (when === 'now') rebuild(ledger, { dirtyOnly: true, periods: [lastMonth(subject.period)] });
 			if (when !== 'mine' && isStale(ledger)) enqueue(ledger, 'rebuild', {}, 'rebuild');
 			return { receipt: subject.receipt, acceptedAt };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Ledger } from './open.ts';
@@ -8,6 +8,9 @@ import { Refused } from './scope.ts';
 
 /** Largest file taken in, in bytes. */
 export const uploadLimit = (): number => Number(process.env.TECHFIN_UPLOAD_LIMIT ?? 60 * 1024 * 1024);
+
+/** Space that stays free for the ledger itself, in bytes. */
+const reserve = 256 * 1024 * 1024;
 
 /** Where the file with this hash lies, as it was filed. */
 export const filePath = (ledger: Ledger, sha256: string): string =>
@@ -28,6 +31,8 @@ export async function storeFile(
 	source: string | Uint8Array | Readable | AsyncIterable<Uint8Array>,
 	limit = uploadLimit()
 ): Promise<{ sha256: string; size: number; path: string }> {
+	const { bavail, bsize } = await statfs(ledger.dir);
+	if (bavail * bsize < reserve) throw new Refused('服务器磁盘空间不足，暂不能接收文件，请联系管理员', 507);
 	const temporary = join(ledger.dir, 'tmp', `${randomUUID()}.upload`);
 	const hash = createHash('sha256');
 	let size = 0;

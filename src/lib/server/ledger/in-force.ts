@@ -24,6 +24,8 @@ export interface InForceQuery {
 const instantAfter = (asOf: string): string =>
 	new Date(isDate(asOf) ? `${addDays(asOf, 1)}T00:00:00+08:00` : new Date(asOf).getTime() + 1).toISOString();
 
+const ordered = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The submissions in force, in the order in which a register takes them in. */
 export function submissionsInForce(ledger: Ledger, datasetId: string, query: InForceQuery): InForce[] {
 	const known = query.asOf === undefined ? null : instantAfter(query.asOf);
@@ -47,9 +49,7 @@ export function submissionsInForce(ledger: Ledger, datasetId: string, query: InF
 		.filter(({ at }) => bound === null || at <= bound)
 		.sort(
 			(a, b) =>
-				a.at.localeCompare(b.at) ||
-				a.entry.acceptedAt.localeCompare(b.entry.acceptedAt) ||
-				a.entry.id - b.entry.id
+				ordered(a.at, b.at) || ordered(a.entry.acceptedAt, b.entry.acceptedAt) || a.entry.id - b.entry.id
 		)
 		.map(({ entry }) => entry);
 }
