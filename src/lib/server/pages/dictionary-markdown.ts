@@ -48,6 +48,16 @@ function datasetText(one: Dictionary['datasets'][number]): string {
 	return `${head}\n${table(['列', '名称', '填法', '要求', '说明'], columns)}\n`;
 }
 
+/** Lists longer than this are counted here and given whole in the `.json`. */
+const longest = 200;
+
+function listText(list: Dictionary['codes'][number]): string {
+	const head = `### ${list.label} \`${list.id}\`\n\n来源：${list.source}\n\n`;
+	if (list.codes.length > longest) return `${head}共 ${list.codes.length} 个代码，全部列于 dictionary.json。`;
+	const rows = list.codes.map((one) => [one.code, one.label, one.parent ?? '', one.note ?? '']);
+	return head + table(['代码', '名称', '上级', '说明'], rows);
+}
+
 /** 数据字典 as one document to read, print or compare. */
 export function markdownOf(dictionary: Dictionary): string {
 	const { notice, indicators, datasets, checks, codes, parameters, glossary } = dictionary;
@@ -76,15 +86,7 @@ export function markdownOf(dictionary: Dictionary): string {
 		`## 指标（${indicators.length}）\n\n${indicators.map(indicatorText).join('\n')}`,
 		`## 报表（${datasets.length}）\n\n${datasets.map(datasetText).join('\n')}`,
 		`## 校验规则（${checks.length}）\n\n${table(['编号', '类别', '规则', '怎么改', '适用', '依据'], checkRows)}`,
-		`## 代码（${codes.length}）\n\n${codes
-			.map(
-				(list) =>
-					`### ${list.label} \`${list.id}\`\n\n来源：${list.source}\n\n${table(
-						['代码', '名称', '上级', '说明'],
-						list.codes.map((one) => [one.code, one.label, one.parent ?? '', one.note ?? ''])
-					)}`
-			)
-			.join('\n\n')}`,
+		`## 代码（${codes.length}）\n\n${codes.map(listText).join('\n\n')}`,
 		`## 参数（${parameters.length}）\n\n${table(['参数', '编号', '细分', '值', '适用', '来源'], parameterRows)}`,
 		`## 术语（${glossary.length}）\n\n${table(
 			['术语', '含义', '来源'],

@@ -6,6 +6,9 @@ import { dayIn, ensureFilings } from '#lib/server/ledger/filings.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 
 const hour = 3_600_000;
+const working = Symbol.for('techfin.work');
+/** Once per process, however often its modules are loaded anew. */
+const held = globalThis as { [working]?: () => Promise<void> };
 
 /** Enters what is owed for the month that has just ended, as soon as it has. In a demo, time stands still. */
 function enterFilings(ledger: Ledger): void {
@@ -14,6 +17,10 @@ function enterFilings(ledger: Ledger): void {
 
 /** Sets a server to work on its ledger: mends what was cut off, works on jobs, enters new filings; the answer stops it. */
 export function startWork(ledger: Ledger): () => Promise<void> {
+	return (held[working] ??= begin(ledger));
+}
+
+function begin(ledger: Ledger): () => Promise<void> {
 	const { orphans, missing, ...found } = recover(ledger);
 	const stopJobs = startJobs(ledger);
 	enterFilings(ledger);
