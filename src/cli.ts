@@ -36,7 +36,8 @@ const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;
 const strings = { type: 'string', multiple: true } as const;
 const textOf = (values: Values, name: string): string => String(values[name]);
-const optional = (values: Values, name: string): string | undefined => (values[name] === undefined ? undefined : String(values[name]));
+const optional = (values: Values, name: string): string | undefined =>
+	values[name] === undefined ? undefined : String(values[name]);
 
 async function withLedger<T>(data: string, work: (ledger: Ledger) => T | Promise<T>): Promise<T> {
 	const ledger = openLedger(data);
@@ -57,7 +58,8 @@ function period(text: string): string {
 	return text;
 }
 const among = <T extends string>(name: string, value: string, allowed: readonly T[]): T => {
-	if (!allowed.includes(value as T)) throw new Usage(`--${name} 应为 ${allowed.join('、')} 之一，现为 ${value}`);
+	if (!allowed.includes(value as T))
+		throw new Usage(`--${name} 应为 ${allowed.join('、')} 之一，现为 ${value}`);
 	return value as T;
 };
 const comparisons: readonly Comparison[] = ['yearOnYear', 'monthOnMonth', 'sinceYearEnd', 'yearToDate'];
@@ -71,15 +73,34 @@ const commands: Record<string, Command> = {
 		options: { demo: boolean, small: boolean },
 		async run({ values, data }) {
 			const { initialise } = await import('#lib/server/demo/initialise.ts');
-			await initialise(data, { demo: Boolean(values.demo), small: Boolean(values.small), log: (line) => process.stderr.write(`${line}\n`) });
-			return { value: { data: path.resolve(data), demo: Boolean(values.demo) }, lines: [`账本已建立：${path.resolve(data)}`] };
+			await initialise(data, {
+				demo: Boolean(values.demo),
+				small: Boolean(values.small),
+				log: (line) => process.stderr.write(`${line}\n`)
+			});
+			return {
+				value: { data: path.resolve(data), demo: Boolean(values.demo) },
+				lines: [`账本已建立：${path.resolve(data)}`]
+			};
 		}
 	},
 	'institution add': {
-		usage: 'institution add --id ID --uscc U --name N --short S --kind K --from DATE [--until DATE] [--sort N]',
+		usage:
+			'institution add --id ID --uscc U --name N --short S --kind K --from DATE [--until DATE] [--sort N]',
 		about: '登记报送机构',
 		words: [],
-		options: { id: string, uscc: string, name: string, short: string, kind: string, from: string, until: string, sort: string, code14: string, 'peer-group': string },
+		options: {
+			id: string,
+			uscc: string,
+			name: string,
+			short: string,
+			kind: string,
+			from: string,
+			until: string,
+			sort: string,
+			code14: string,
+			'peer-group': string
+		},
 		needs: ['id', 'uscc', 'name', 'short', 'kind', 'from'],
 		async run({ values, data }) {
 			const { addInstitution } = await import('#lib/server/ledger/institutions.ts');
@@ -111,7 +132,10 @@ const commands: Record<string, Command> = {
 				const { added, findings } = await importInstitutions(ledger, consoleAsker, words[0]!);
 				return {
 					value: { added, findings },
-					lines: [...findings.map((one) => `${one.where}　${one.message}　${one.remedy}`), `登记 ${added} 家`],
+					lines: [
+						...findings.map((one) => `${one.where}　${one.message}　${one.remedy}`),
+						`登记 ${added} 家`
+					],
 					refused: findings.length > 0
 				};
 			});
@@ -121,7 +145,14 @@ const commands: Record<string, Command> = {
 		usage: 'user add --username U --name N --role R [--institution ID] [--unit ID] [--password P]',
 		about: '建立账号；不给密码则生成一次性密码',
 		words: [],
-		options: { username: string, name: string, role: string, institution: string, unit: string, password: string },
+		options: {
+			username: string,
+			name: string,
+			role: string,
+			institution: string,
+			unit: string,
+			password: string
+		},
 		needs: ['username', 'name', 'role'],
 		async run({ values, data }) {
 			const { createUser, oneTimePassword } = await import('#lib/server/access/accounts.ts');
@@ -137,7 +168,13 @@ const commands: Record<string, Command> = {
 					mustChange: true
 				});
 				const value = { id: made.id, username: made.username, ...(values.password ? {} : { password }) };
-				return { value, lines: [`账号 ${made.username} 已建立，首次登录须更换密码。`, ...(values.password ? [] : [`一次性密码：${password}`])] };
+				return {
+					value,
+					lines: [
+						`账号 ${made.username} 已建立，首次登录须更换密码。`,
+						...(values.password ? [] : [`一次性密码：${password}`])
+					]
+				};
 			});
 		}
 	},
@@ -151,7 +188,11 @@ const commands: Record<string, Command> = {
 			const { templateFor } = await import('#lib/server/intake/template-for.ts');
 			const form = dataset(words[0]!);
 			return withLedger(data, async (ledger) => {
-				const file = await templateFor(ledger, consoleAsker, { dataset: form.id, period: period(textOf(values, 'period')), institution: textOf(values, 'institution') });
+				const file = await templateFor(ledger, consoleAsker, {
+					dataset: form.id,
+					period: period(textOf(values, 'period')),
+					institution: textOf(values, 'institution')
+				});
 				const to = path.resolve(textOf(values, 'to'));
 				mkdirSync(path.dirname(to), { recursive: true });
 				writeFileSync(to, file);
@@ -160,10 +201,19 @@ const commands: Record<string, Command> = {
 		}
 	},
 	submit: {
-		usage: 'submit FILE --dataset D --institution I --period P [--explain TEXT] [--accept] [--mode complete|additions] [--marked FILE]',
+		usage:
+			'submit FILE --dataset D --institution I --period P [--explain TEXT] [--accept] [--mode complete|additions] [--marked FILE]',
 		about: '报送一个文件；不带 --accept 只校验，不入库',
 		words: ['FILE'],
-		options: { dataset: string, institution: string, period: string, explain: string, accept: boolean, mode: string, marked: string },
+		options: {
+			dataset: string,
+			institution: string,
+			period: string,
+			explain: string,
+			accept: boolean,
+			mode: string,
+			marked: string
+		},
 		needs: ['dataset', 'institution', 'period'],
 		async run({ words, values, data }) {
 			const { submitFile } = await import('#lib/server/intake/submit.ts');
@@ -175,7 +225,10 @@ const commands: Record<string, Command> = {
 					period: period(textOf(values, 'period')),
 					explain: optional(values, 'explain'),
 					accept: Boolean(values.accept),
-					mode: values.mode === undefined ? undefined : among<'complete' | 'additions'>('mode', textOf(values, 'mode'), ['complete', 'additions'])
+					mode:
+						values.mode === undefined
+							? undefined
+							: among<'complete' | 'additions'>('mode', textOf(values, 'mode'), ['complete', 'additions'])
 				});
 				if (values.marked && done.findings.length) {
 					const { markedCopy } = await import('#lib/server/intake/marked-copy.ts');
@@ -187,34 +240,51 @@ const commands: Record<string, Command> = {
 					lines: [
 						`回执 ${done.receipt}　状态 ${done.state}　${done.rows} 行`,
 						...done.findings.slice(0, 50).map((one) => `${one.check}　${one.where}　${one.message}`),
-						...(done.findings.length > 50 ? [`……共 ${done.findings.length} 处，其余见 --json 或 --marked`] : [])
+						...(done.findings.length > 50
+							? [`……共 ${done.findings.length} 处，其余见 --json 或 --marked`]
+							: [])
 					],
-					refused: done.state === 'refused' || done.state === 'failed' || (Boolean(values.accept) && done.state !== 'accepted')
+					refused:
+						done.state === 'refused' ||
+						done.state === 'failed' ||
+						(Boolean(values.accept) && done.state !== 'accepted')
 				};
 			});
 		}
 	},
 	observe: {
-		usage: 'observe INDICATOR [--period P | --from P --to P] [--compare C] [--by dim,dim] [--where dim=value]… [--scope beijing|national] [--as-of DATE]',
+		usage:
+			'observe INDICATOR [--period P | --from P --to P] [--compare C] [--by dim,dim] [--where dim=value]… [--scope beijing|national] [--as-of DATE]',
 		about: '查询指标值',
 		words: ['INDICATOR'],
-		options: { period: string, from: string, to: string, compare: string, by: string, where: strings, scope: string, 'as-of': string },
+		options: {
+			period: string,
+			from: string,
+			to: string,
+			compare: string,
+			by: string,
+			where: strings,
+			scope: string,
+			'as-of': string
+		},
 		async run({ words, values, data }) {
 			const { observe } = await import('#lib/server/observe/observe.ts');
 			return withLedger(data, (ledger) => {
 				const found = observe(ledger, consoleAsker, query(words[0]!, values));
-				const value = found.map(({ period, keys, value, unit, display, compare, coverage, status, reason, version }) => ({
-					period,
-					keys,
-					value,
-					unit,
-					display,
-					...(compare ? { compare: withoutExact(compare) } : {}),
-					coverage: { filed: coverage.filed, expected: coverage.expected },
-					status,
-					version,
-					...(reason ? { reason } : {})
-				}));
+				const value = found.map(
+					({ period, keys, value, unit, display, compare, coverage, status, reason, version }) => ({
+						period,
+						keys,
+						value,
+						unit,
+						display,
+						...(compare ? { compare: withoutExact(compare) } : {}),
+						coverage: { filed: coverage.filed, expected: coverage.expected },
+						status,
+						version,
+						...(reason ? { reason } : {})
+					})
+				);
 				const lines = found.map((one) => {
 					const keys = Object.values(one.labels).join(' · ');
 					const change = one.compare ? `　${one.compare.display}${one.compare.unit}` : '';
@@ -279,8 +349,16 @@ const commands: Record<string, Command> = {
 		options: { format: string },
 		async run({ values }) {
 			const { dictionary, dictionaryMarkdown } = await import('#lib/server/pages/dictionary.ts');
-			const format = values.format === undefined ? (values.json ? 'json' : 'md') : among('format', textOf(values, 'format'), ['json', 'md']);
-			const lines = format === 'md' ? dictionaryMarkdown().split('\n') : JSON.stringify(dictionary(), null, 2).split('\n');
+			const format =
+				values.format === undefined
+					? values.json
+						? 'json'
+						: 'md'
+					: among('format', textOf(values, 'format'), ['json', 'md']);
+			const lines =
+				format === 'md'
+					? dictionaryMarkdown().split('\n')
+					: JSON.stringify(dictionary(), null, 2).split('\n');
 			return { value: dictionary(), lines };
 		}
 	}
@@ -305,7 +383,8 @@ function query(indicator: string, values: Values): ObserveQuery {
 		period: optional(values, 'period'),
 		from: optional(values, 'from'),
 		to: optional(values, 'to'),
-		compare: values.compare === undefined ? undefined : among('compare', textOf(values, 'compare'), comparisons),
+		compare:
+			values.compare === undefined ? undefined : among('compare', textOf(values, 'compare'), comparisons),
 		by: optional(values, 'by')?.split(','),
 		where,
 		scope: scoped === undefined ? undefined : among<Scope>('scope', scoped, ['beijing', 'national']),
@@ -315,7 +394,11 @@ function query(indicator: string, values: Values): ObserveQuery {
 
 /** Drops exact fractions, which JSON cannot carry; their decimal text stays. */
 const withoutExact = (value: unknown): unknown =>
-	JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'exact' ? undefined : typeof inner === 'bigint' ? inner.toString() : inner)));
+	JSON.parse(
+		JSON.stringify(value, (key, inner: unknown) =>
+			key === 'exact' ? undefined : typeof inner === 'bigint' ? inner.toString() : inner
+		)
+	);
 
 function usage(): string {
 	const width = Math.max(...Object.values(commands).map((command) => command.usage.length));
@@ -323,7 +406,9 @@ function usage(): string {
 		'用法：npm run -s techfin -- <命令> [--data 目录] [--json]',
 		'（--data 缺省取 TECHFIN_DATA，再缺省为 data/ledger）',
 		'',
-		...Object.values(commands).map((command) => `  ${width > 60 ? command.usage : command.usage.padEnd(width)}\n      ${command.about}`)
+		...Object.values(commands).map(
+			(command) => `  ${width > 60 ? command.usage : command.usage.padEnd(width)}\n      ${command.about}`
+		)
 	].join('\n');
 }
 
@@ -345,18 +430,24 @@ async function main(argv: readonly string[]): Promise<number> {
 		});
 		const values = parsed.values as Values;
 		json = Boolean(values.json);
-		if (parsed.positionals.length !== command.words.length) throw new Usage(`应给出 ${command.words.join(' ') || '零个参数'}`);
+		if (parsed.positionals.length !== command.words.length)
+			throw new Usage(`应给出 ${command.words.join(' ') || '零个参数'}`);
 		for (const need of command.needs ?? []) if (values[need] === undefined) throw new Usage(`缺少 --${need}`);
 		const data = optional(values, 'data') ?? process.env.TECHFIN_DATA ?? 'data/ledger';
 		const outcome = await command.run({ words: parsed.positionals, values, data });
 		process.stdout.write(json ? `${JSON.stringify(outcome.value)}\n` : `${outcome.lines.join('\n')}\n`);
 		return outcome.refused ? 1 : 0;
 	} catch (error) {
-		const wrongUse = error instanceof Usage || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+		const wrongUse =
+			error instanceof Usage ||
+			(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 		const message = error instanceof Error ? error.message : String(error);
 		if (json) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
-		process.stderr.write(wrongUse ? `${message}\n用法：npm run -s techfin -- ${command.usage}\n` : `${message}\n`);
-		if (!wrongUse && process.env.TECHFIN_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+		process.stderr.write(
+			wrongUse ? `${message}\n用法：npm run -s techfin -- ${command.usage}\n` : `${message}\n`
+		);
+		if (!wrongUse && process.env.TECHFIN_DEBUG && error instanceof Error)
+			process.stderr.write(`${error.stack}\n`);
 		return wrongUse ? 2 : 1;
 	}
 }

@@ -20,7 +20,11 @@ const host = process.env.HOST ?? (demo ? '127.0.0.1' : '0.0.0.0');
 
 if (demo && !existsSync(path.join(data, 'ready'))) {
 	const { initialise } = await import('#lib/server/demo/initialise.ts');
-	await initialise(data, { demo: true, small: process.env.TECHFIN_DEMO === 'small', log: (line) => console.log(line) });
+	await initialise(data, {
+		demo: true,
+		small: process.env.TECHFIN_DEMO === 'small',
+		log: (line) => console.log(line)
+	});
 }
 if (!demo) await firstAdministrator();
 
@@ -40,7 +44,9 @@ async function firstAdministrator(): Promise<void> {
 		console.log('账本中还没有管理员，现在建立第一位。');
 		const username = (await ask.question('用户名：')).trim();
 		const name = (await ask.question('姓名：')).trim();
-		const password = (await ask.question('初始密码（至少12位，含大小写字母、数字、符号中的三类；首次登录须更换）：')).trim();
+		const password = (
+			await ask.question('初始密码（至少12位，含大小写字母、数字、符号中的三类；首次登录须更换）：')
+		).trim();
 		ask.close();
 		await createUser(ledger, { username, name, role: 'administrator', password, mustChange: true });
 	} finally {
@@ -65,7 +71,8 @@ server.headersTimeout = 20_000;
 server.keepAliveTimeout = 65_000;
 
 server.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code === 'EADDRINUSE') console.error(`端口 ${port} 已被占用。请关闭占用它的程序，或换一个端口：PORT=3001 npm start`);
+	if (error.code === 'EADDRINUSE')
+		console.error(`端口 ${port} 已被占用。请关闭占用它的程序，或换一个端口：PORT=3001 npm start`);
 	else console.error(error);
 	process.exit(1);
 });
@@ -73,7 +80,8 @@ server.listen(port, host, async () => {
 	console.log(`\n科创金融监测平台已启动：http://localhost:${port}`);
 	if (host === '0.0.0.0')
 		for (const address of Object.values(networkInterfaces()).flat())
-			if (address?.family === 'IPv4' && !address.internal) console.log(`  局域网：http://${address.address}:${port}`);
+			if (address?.family === 'IPv4' && !address.internal)
+				console.log(`  局域网：http://${address.address}:${port}`);
 	if (!demo) return;
 	const ledger = openLedger(data);
 	const accounts = offeredAccounts(ledger);

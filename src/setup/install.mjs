@@ -21,7 +21,13 @@ const environment = () => ({
 
 /** Runs a command in the project with Node 24 first on the path; returns its exit code. */
 export function run(command, args, options = {}) {
-	const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows, ...options, env: { ...environment(), ...options.env } });
+	const result = spawnSync(command, args, {
+		cwd: root,
+		stdio: 'inherit',
+		shell: windows,
+		...options,
+		env: { ...environment(), ...options.env }
+	});
 	if (result.error) throw result.error;
 	return result.status ?? 1;
 }
@@ -49,7 +55,8 @@ export function installPackages() {
 function newestIn(folder) {
 	let newest = 0;
 	for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-		if (entry.isFile()) newest = Math.max(newest, statSync(path.join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
+		if (entry.isFile())
+			newest = Math.max(newest, statSync(path.join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
 	}
 	return newest;
 }
@@ -57,8 +64,12 @@ function newestIn(folder) {
 /** Builds the server, unless nothing it is made from has changed since. */
 export function build() {
 	const stamp = path.join(root, 'build', '.built');
-	const sources = ['src', 'routes', 'reports', 'drizzle', 'static'].map((name) => newestIn(path.join(root, name)));
-	const settings = ['package-lock.json', 'vite.config.ts', 'svelte.config.js'].map((name) => changedAt(path.join(root, name)));
+	const sources = ['src', 'routes', 'reports', 'drizzle', 'static'].map((name) =>
+		newestIn(path.join(root, name))
+	);
+	const settings = ['package-lock.json', 'vite.config.ts', 'svelte.config.js'].map((name) =>
+		changedAt(path.join(root, name))
+	);
 	if (changedAt(stamp) >= Math.max(...sources, ...settings)) return;
 	console.log('正在构建……');
 	must(path.join(bin, 'vite'), ['build', '--logLevel', 'error']);
@@ -66,7 +77,8 @@ export function build() {
 	writeFileSync(stamp, '');
 }
 
-const found = (command) => spawnSync(windows ? 'where' : 'which', [command], { stdio: 'ignore' }).status === 0;
+const found = (command) =>
+	spawnSync(windows ? 'where' : 'which', [command], { stdio: 'ignore' }).status === 0;
 
 /** What the tests need from the system: a browser, Chinese fonts, LibreOffice. Debian's packages if we may install them. */
 export function installTestTools() {
@@ -82,9 +94,14 @@ export function installTestTools() {
 		if (missing.length) {
 			console.log(`正在安装测试所需的系统软件：${missing.join('、')}……`);
 			must('apt-get', ['update', '-qq']);
-			must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { stdio: ['ignore', 'ignore', 'inherit'] });
+			must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+				stdio: ['ignore', 'ignore', 'inherit']
+			});
 		}
 		return;
 	}
-	if (!found('chromium')) must(path.join(bin, 'playwright'), ['install', 'chromium'], { env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '' } });
+	if (!found('chromium'))
+		must(path.join(bin, 'playwright'), ['install', 'chromium'], {
+			env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '' }
+		});
 }

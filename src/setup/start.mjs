@@ -7,4 +7,9 @@ const mode = process.argv.includes('--serve') ? 'serve' : 'demo';
 process.chdir(root);
 installPackages();
 build();
-process.exitCode = run(node, ['--disable-warning=ExperimentalWarning', '--disable-proto=delete', 'src/serve.ts', mode]);
+process.exitCode = run(node, [
+	'--disable-warning=ExperimentalWarning',
+	'--disable-proto=delete',
+	'src/serve.ts',
+	mode
+]);

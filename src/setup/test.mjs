@@ -35,11 +35,23 @@ function report(file) {
 }
 
 run(bin('svelte-kit'), ['sync']);
-single(step('类型', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'error']));
+single(
+	step('类型', bin('svelte-check'), [
+		'--tsconfig',
+		'./tsconfig.json',
+		'--output',
+		'human',
+		'--threshold',
+		'error'
+	])
+);
 single(step('规范', bin('eslint'), ['.']));
 
 const code = step('单元、黄金文件、集成', bin('vitest'), [
-	'run', '--reporter=default', '--reporter=json', `--outputFile.json=${path.join(results, 'vitest.json')}`
+	'run',
+	'--reporter=default',
+	'--reporter=json',
+	`--outputFile.json=${path.join(results, 'vitest.json')}`
 ]);
 const tests = report('vitest.json');
 if (tests) count(tests.numPassedTests, tests.numFailedTests || (code ? 1 : 0), tests.numPendingTests);

@@ -32,14 +32,20 @@ function loans(count: number): { bank: string; rows: Values[]; roster: Values[] 
 	const made = world({ small: true });
 	const enrolled: Values[] = [];
 	for (const month of filings(made)) {
-		enrolled.push(...month.filings.filter((one) => one.dataset === roster.id).flatMap((one) => one.rows as Values[]));
+		enrolled.push(
+			...month.filings.filter((one) => one.dataset === roster.id).flatMap((one) => one.rows as Values[])
+		);
 		const first = month.filings.find((one) => one.dataset === corpLoanStock.id);
 		if (!first) continue;
 		const own = first.rows as Values[];
 		const rows = Array.from({ length: count }, (_, i): Values => {
 			const copy = Math.floor(i / own.length);
 			const row = own[i % own.length]!;
-			return { ...row, loanNo: `${String(row.loanNo)}${copy}`, contractNo: `${String(row.contractNo)}${copy}` };
+			return {
+				...row,
+				loanNo: `${String(row.loanNo)}${copy}`,
+				contractNo: `${String(row.contractNo)}${copy}`
+			};
 		});
 		return { bank: first.institution, rows, roster: enrolled };
 	}
@@ -61,7 +67,12 @@ function book(rows: readonly Values[]): Buffer {
 	const line = (cells: readonly string[], at: number): string => `<row r="${at}">${cells.join('')}</row>`;
 	const text = (value: string, column: number, at: number): string =>
 		value === '' ? '' : `<c r="${letters[column]}${at}" t="s"><v>${shared(value)}</v></c>`;
-	const pieces = [line(columns.map(([, column], i) => text(column.label, i, 1)), 1)];
+	const pieces = [
+		line(
+			columns.map(([, column], i) => text(column.label, i, 1)),
+			1
+		)
+	];
 	rows.forEach((row, r) => {
 		const cells = columns.map(([name, column], i) => {
 			const value = writeValue(column, row[name] ?? null);
@@ -71,21 +82,39 @@ function book(rows: readonly Values[]): Buffer {
 		pieces.push(line(cells, r + 2));
 	});
 	const sheet = `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${pieces.join('')}</sheetData></worksheet>`;
-	const members = bookMembers({ 存量: '' }, { strings: [...ids.keys()].map((value) => `<si><t>${escaped(value)}</t></si>`) });
-	return zipOf(members.map((member) => (member.name.includes('sheet1') ? { ...member, data: Buffer.from(sheet) } : member)));
+	const members = bookMembers(
+		{ 存量: '' },
+		{ strings: [...ids.keys()].map((value) => `<si><t>${escaped(value)}</t></si>`) }
+	);
+	return zipOf(
+		members.map((member) =>
+			member.name.includes('sheet1') ? { ...member, data: Buffer.from(sheet) } : member
+		)
+	);
 }
 
 async function ledgerWith(folder: string, enrolled: readonly Values[]): Promise<Ledger> {
 	const ledger = openLedger(folder);
-	for (const row of institutionRows(world({ small: true }))) addInstitution(ledger, consoleAsker, row as never);
+	for (const row of institutionRows(world({ small: true })))
+		addInstitution(ledger, consoleAsker, row as never);
 	const header = Object.values(roster.columns).map((column) => column.label);
-	const lines = enrolled.map((row) => Object.entries(roster.columns).map(([name, column]) => writeValue(column, row[name] ?? null)));
-	const csv = [header, ...lines].map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
+	const lines = enrolled.map((row) =>
+		Object.entries(roster.columns).map(([name, column]) => writeValue(column, row[name] ?? null))
+	);
+	const csv = [header, ...lines]
+		.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
+		.join('\n');
 	const done = await submitFile(ledger, consoleAsker, {
-		content: Buffer.from(csv), fileName: 'roster.csv', dataset: roster.id, institution: 'kw', period: '2026Q3',
-		explain: '测速用名录，数据为虚构，无需核实', accept: true
+		content: Buffer.from(csv),
+		fileName: 'roster.csv',
+		dataset: roster.id,
+		institution: 'kw',
+		period: '2026Q3',
+		explain: '测速用名录，数据为虚构，无需核实',
+		accept: true
 	});
-	if (done.state !== 'accepted') throw new Error(`roster is ${done.state}: ${JSON.stringify(done.findings[0])}`);
+	if (done.state !== 'accepted')
+		throw new Error(`roster is ${done.state}: ${JSON.stringify(done.findings[0])}`);
 	return ledger;
 }
 
@@ -100,18 +129,33 @@ async function measure(how: string, file: string, folder = '', bank = ''): Promi
 	} else {
 		const ledger = openLedger(folder);
 		const done = await submitFile(ledger, consoleAsker, {
-			path: file, dataset: corpLoanStock.id, institution: bank, period, explain: '测速用数据，为虚构，无需核实', accept: true
+			path: file,
+			dataset: corpLoanStock.id,
+			institution: bank,
+			period,
+			explain: '测速用数据，为虚构，无需核实',
+			accept: true
 		});
-		if (done.state !== 'accepted') throw new Error(`${file} is ${done.state}: ${JSON.stringify(done.findings.find((one) => !one.explained))}`);
+		if (done.state !== 'accepted')
+			throw new Error(
+				`${file} is ${done.state}: ${JSON.stringify(done.findings.find((one) => !one.explained))}`
+			);
 		rows = done.rows;
 		ledger.close();
 	}
-	return { seconds: (performance.now() - started) / 1000, megabytes: process.resourceUsage().maxRSS / 1024, rows };
+	return {
+		seconds: (performance.now() - started) / 1000,
+		megabytes: process.resourceUsage().maxRSS / 1024,
+		rows
+	};
 }
 
 const child = (...args: string[]): Measured =>
 	JSON.parse(
-		execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, ...args], { encoding: 'utf8', maxBuffer: 1 << 26 })
+		execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, ...args], {
+			encoding: 'utf8',
+			maxBuffer: 1 << 26
+		})
 	) as Measured;
 
 const openpyxl = `
@@ -125,7 +169,12 @@ function byOpenpyxl(file: string): Measured | null {
 	for (const python of ['/usr/bin/python3', 'python3']) {
 		if (python.startsWith('/') && !existsSync(python)) continue;
 		try {
-			return JSON.parse(execFileSync(python, ['-c', openpyxl, file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as Measured;
+			return JSON.parse(
+				execFileSync(python, ['-c', openpyxl, file], {
+					encoding: 'utf8',
+					stdio: ['ignore', 'pipe', 'ignore']
+				})
+			) as Measured;
 		} catch {
 			continue;
 		}
@@ -140,7 +189,11 @@ export async function benchImport(count: number): Promise<void> {
 		const { bank, rows, roster: enrolled } = loans(count);
 		const xlsx = join(folder, `CLDWDK_202609.xlsx`);
 		writeFileSync(xlsx, book(rows));
-		const { zip } = writeDat(corpLoanStock, rows, { prefix: bank, on: '2026-09-30', writtenAt: '2026-10-09 09:00:00' });
+		const { zip } = writeDat(corpLoanStock, rows, {
+			prefix: bank,
+			on: '2026-09-30',
+			writtenAt: '2026-10-09 09:00:00'
+		});
 		const dat = join(folder, zip.name);
 		writeFileSync(dat, zip.bytes);
 		for (const name of ['a', 'b']) (await ledgerWith(join(folder, name), enrolled)).close();
@@ -154,12 +207,16 @@ export async function benchImport(count: number): Promise<void> {
 			one ? (one.seconds / hucre.seconds).toFixed(2) : '',
 			one ? one.megabytes.toFixed(0) : ''
 		];
-		table(`导入 ${count} 行 × ${Object.keys(corpLoanStock.columns).length} 列`, ['', '秒', '÷ hucre 只读', '内存峰值 MB'], [
-			line('hucre 只读 .xlsx', hucre),
-			line('openpyxl 只读 .xlsx', python),
-			line('本系统 .xlsx：文件 → 入库、汇总', ours),
-			line('本系统 .dat：文件 → 入库、汇总', ourDat)
-		]);
+		table(
+			`导入 ${count} 行 × ${Object.keys(corpLoanStock.columns).length} 列`,
+			['', '秒', '÷ hucre 只读', '内存峰值 MB'],
+			[
+				line('hucre 只读 .xlsx', hucre),
+				line('openpyxl 只读 .xlsx', python),
+				line('本系统 .xlsx：文件 → 入库、汇总', ours),
+				line('本系统 .dat：文件 → 入库、汇总', ourDat)
+			]
+		);
 		console.log(`.dat 快于 .xlsx ${(ours.seconds / ourDat.seconds).toFixed(2)} 倍`);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
@@ -167,4 +224,5 @@ export async function benchImport(count: number): Promise<void> {
 }
 
 const [, script, how, file, ledgerFolder, bankId] = process.argv;
-if (script === import.meta.filename && how && file) console.log(JSON.stringify(await measure(how, file, ledgerFolder, bankId)));
+if (script === import.meta.filename && how && file)
+	console.log(JSON.stringify(await measure(how, file, ledgerFolder, bankId)));

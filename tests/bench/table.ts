@@ -5,4 +5,5 @@ export function table(title: string, head: readonly string[], rows: readonly (re
 }
 
 /** The middle of the times. */
-export const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+export const median = (times: readonly number[]): number =>
+	[...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;

@@ -4,7 +4,18 @@ import { describe, expect, it } from 'vitest';
 
 // Protects the dependency rule: data moves left to right, and nothing knows what is to its right.
 const root = path.resolve(import.meta.dirname, '../..');
-const pure = ['core', 'policy', 'codes', 'datasets', 'checks', 'formula', 'indicators', 'figures', 'demo', 'reports'];
+const pure = [
+	'core',
+	'policy',
+	'codes',
+	'datasets',
+	'checks',
+	'formula',
+	'indicators',
+	'figures',
+	'demo',
+	'reports'
+];
 const mayImport: Record<string, readonly string[]> = {
 	core: [],
 	codes: ['core'],
@@ -37,7 +48,8 @@ function layerOf(file: string): string | null {
 	return parts[0]!;
 }
 
-const importPattern = /(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+const importPattern =
+	/(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function sources(): Source[] {
 	return ['src', 'routes', 'reports', 'drizzle'].flatMap((folder) =>
@@ -94,8 +106,17 @@ describe('layers', () => {
 		const server = ['better-sqlite3', 'drizzle-orm', 'exceljs', 'fflate'];
 		const astray = all
 			.filter((source) => !['lib/server', 'drizzle'].includes(source.layer))
-			.flatMap((source) => source.imports.filter((name) => server.some((one) => name.startsWith(one))).map((name) => `${source.file} → ${name}`));
-		const sql = all.filter((source) => source.layer === 'routes' && /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s/.test(source.text)).map((source) => `${source.file} holds SQL`);
+			.flatMap((source) =>
+				source.imports
+					.filter((name) => server.some((one) => name.startsWith(one)))
+					.map((name) => `${source.file} → ${name}`)
+			);
+		const sql = all
+			.filter(
+				(source) =>
+					source.layer === 'routes' && /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s/.test(source.text)
+			)
+			.map((source) => `${source.file} holds SQL`);
 		expect([...astray, ...sql]).toEqual([]);
 	});
 
