@@ -179,7 +179,10 @@ export class RowChecker {
 		const held = check.holds(row as never, this.#context);
 		if (held === true) return;
 		const said = held === false ? {} : held;
-		const seen = at.length === 1 ? (raw[at[0]!]?.text ?? null) : this.#shown(row, at);
+		const only = raw[at[0]!];
+		// One cell is shown as it was written; a date the workbook counts in days, as a date.
+		const asWritten = at.length === 1 && only?.kind !== 'date-number';
+		const seen = asWritten ? (only?.text ?? null) : this.#shown(row, at);
 		this.#say(check, check.id, line, at, said.seen ?? seen, weight, said);
 	}
 
