@@ -18,7 +18,8 @@ export interface FindingLine {
 	readonly places: readonly string[];
 	/** Headers of those cells. */
 	readonly columns: readonly string[];
-	readonly seen: string | null;
+	/** What stands there now, cell by cell where several cells are marked. */
+	readonly seen: readonly { readonly label: string | null; readonly value: string }[];
 	readonly message: string;
 	readonly remedy: string;
 	/** 须改; otherwise open to an explanation. */
@@ -60,13 +61,27 @@ function placesOf(finding: Finding, letters: Submission['letters']): string[] {
 	return [finding.where, ...beside.map((letter) => `${letter}${finding.line}`)];
 }
 
+/** The values of a finding's cells, told apart by the headers written before them. */
+function seenIn(seen: string | null, labels: readonly string[]): FindingLine['seen'] {
+	if (seen === null) return [];
+	const starts = labels.map((label) => seen.indexOf(`${label}：`));
+	const apart =
+		labels.length > 1 && starts.every((at, i) => at >= 0 && (i === 0 ? at === 0 : at > starts[i - 1]!));
+	if (!apart) return [{ label: null, value: seen }];
+	return labels.map((label, i) => ({
+		label,
+		value: seen.slice(starts[i]! + label.length + 1, starts[i + 1]).replace(/；$/, '')
+	}));
+}
+
 function lineOf(dataset: Dataset, letters: Submission['letters'], finding: Finding): FindingLine {
+	const labels = finding.columns.map((name) => dataset.columns[name]?.label ?? name);
 	return {
 		id: finding.id,
 		check: finding.check,
 		places: placesOf(finding, letters),
-		columns: finding.columns.map((name) => dataset.columns[name]?.label ?? name),
-		seen: finding.seen,
+		columns: labels,
+		seen: seenIn(finding.seen, labels),
 		message: finding.message.replace(/。$/, ''),
 		remedy: finding.remedy.replace(/。$/, ''),
 		blocks: blocks(finding.severity),

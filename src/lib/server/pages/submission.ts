@@ -77,10 +77,12 @@ function actions(submission: Submission, asker: Asker, counts: FindingCounts, ne
 
 /** How the file was read where it was not written in the normal form, a sentence for each column. */
 const readingNotes = (submission: Submission): string[] =>
-	submission.notes.map(({ column, count, line, from, to }) => {
-		const label = datasetOf(submission.dataset).columns[column]?.label ?? column;
-		return `“${label}”${count} 处，如第${line}行的“${from}”已识别为“${to}”`;
-	});
+	submission.notes
+		.filter(({ from, to }) => from !== to)
+		.map(({ column, count, line, from, to }) => {
+			const label = datasetOf(submission.dataset).columns[column]?.label ?? column;
+			return `“${label}”${count} 处，如第${line}行的“${from}”已识别为“${to}”`;
+		});
 
 /** Everything the page of a submission shows but its findings. */
 export function submissionView(ledger: Ledger, asker: Asker, submission: Submission) {
