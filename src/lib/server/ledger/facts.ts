@@ -57,12 +57,19 @@ export function deleteFacts(ledger: Ledger, dataset: Dataset, submission: number
 /** Makes empty rows of a dataset: all columns `null`, in one shape that the engine keeps compact. */
 export function blankRows(dataset: Dataset): () => Record<string, Values[string]> {
 	const names = named(dataset);
-	const blank = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as Record<string, null>;
+	const blank = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as Record<
+		string,
+		null
+	>;
 	return () => ({ ...blank });
 }
 
 /** The rows of one submission with their physical lines, in the order of the file. */
-export function factsOf(ledger: Ledger, dataset: Dataset, submission: number): { line: number; row: Values }[] {
+export function factsOf(
+	ledger: Ledger,
+	dataset: Dataset,
+	submission: number
+): { line: number; row: Values }[] {
 	const names = named(dataset);
 	const kinds = names.map((name) => dataset.columns[name]!.kind);
 	const blank = blankRows(dataset);
