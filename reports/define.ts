@@ -41,12 +41,14 @@ export interface SaidNumber {
 export interface See {
 	readonly period: Period;
 	value(ask: Ask): Seen;
-	/** The change against an earlier period: growth as a fraction, for shares and rates the difference. */
+	/** The change against an earlier period: growth as a fraction, for shares and rates the difference; on the comparable basis while returns are missing. */
 	change(ask: Ask, comparison: Comparison): Seen;
 	/** A number with its unit: 1.14万亿元, 54.3%. */
 	say(ask: Ask): readonly Said[];
 	/** 同比增长16.8% · 同比下降3% · 比上年末提高1.9个百分点 · 同比持平 · 同比不可比. */
 	sayChange(ask: Ask, comparison: Comparison): readonly Said[];
+	/** Whether returns are still missing behind a number. */
+	isPartial(ask: Ask): boolean;
 	/** 比上年末增加1402户 · 同比少增3亿元: the difference of two values. */
 	sayDifference(ask: Ask, comparison: Comparison): readonly Said[];
 	/** The rows of a breakdown by size, greatest first, without those that have no value. */
@@ -124,13 +126,19 @@ export interface ChangeColumn extends ColumnCommon {
 	readonly comparison: Comparison;
 }
 
+/** Growth on the comparable basis, shown where returns are still missing. */
+export interface ComparableColumn extends ColumnCommon {
+	readonly is: 'comparable';
+	readonly comparison: Comparison;
+}
+
 /** A column of words. */
 export interface WordsColumn extends ColumnCommon {
 	readonly is: 'words';
 	readonly words:
 		'code' | 'unit' | 'kind' | 'target' | 'gap' | 'light' | 'coverage' | 'clause' | 'units' | 'note';
 }
-export type Column = ObservedColumn | DerivedColumn | ChangeColumn | WordsColumn;
+export type Column = ObservedColumn | DerivedColumn | ChangeColumn | ComparableColumn | WordsColumn;
 
 /** What the rows of a table are. */
 export type Rows =

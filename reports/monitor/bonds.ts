@@ -104,7 +104,7 @@ const stageFigure: Figure = {
 	table: 'bond-stages',
 	form: 'bars',
 	series: [{ column: 'stage', label: '名单企业户数' }],
-	source: '人民银行、市科委、市经信局、北京证监局报送的推荐名单和进展'
+	source: '推荐单位'
 };
 
 /** 三、（四）发债推荐. */

@@ -1,4 +1,4 @@
-import { absolute, sign } from '#core/rational.ts';
+import { compare, sign } from '#core/rational.ts';
 import allLoans from '#indicators/04-policy-funds/all-loan-balance.ts';
 import excess from '#indicators/04-policy-funds/excess-growth.ts';
 import coverage from '#indicators/04-policy-funds/loan-coverage.ts';
@@ -23,8 +23,19 @@ import {
 } from '../define.ts';
 import { atEnd, span } from './periods.ts';
 
-/** 增速比各项贷款高6.2个百分点 */
+/** 增速比各项贷款高6.2个百分点; while returns are missing, the two growth rates on the comparable basis. */
 export function aheadOfAll(see: See): readonly Said[] {
+	if (see.isPartial({ indicator: balance }) || see.isPartial({ indicator: allLoans })) {
+		const [ours, all] = [balance, allLoans].map((indicator) => see.change({ indicator }, 'yearOnYear').exact);
+		if (!ours || !all) return ['各项贷款可比增速暂缺'];
+		const order = compare(ours, all);
+		return [
+			order > 0 ? '增速高于' : order < 0 ? '增速低于' : '增速等于',
+			'各项贷款（',
+			...see.sayChange({ indicator: allLoans }, 'yearOnYear'),
+			'）'
+		];
+	}
 	const seen = see.value({ indicator: excess });
 	if (seen.exact === null) return ['各项贷款增速暂缺'];
 	if (sign(seen.exact) === 0) return ['增速与各项贷款持平'];
@@ -33,7 +44,20 @@ export function aheadOfAll(see: See): readonly Said[] {
 		.map((part) =>
 			typeof part === 'string' ? part : { ...part, text: part.text.replace('-', ''), unsigned: true }
 		);
-	return [`增速比本外币各项贷款${absolute(seen.exact) === seen.exact ? '高' : '低'}`, ...said];
+	return [`增速比本外币各项贷款${sign(seen.exact) > 0 ? '高' : '低'}`, ...said];
+}
+
+/** Words without their keys, for titles. */
+export const plain = (said: readonly Said[]): string =>
+	said.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+
+/** How loans grow against all loans, in a title's few words. */
+function growthTitle(see: See): string {
+	const [ours, all] = [balance, allLoans].map((indicator) => see.change({ indicator }, 'yearOnYear').exact);
+	if (!ours || !all) return '科创企业贷款与各项贷款增速';
+	const order = compare(ours, all);
+	const basis = see.isPartial({ indicator: balance }) ? '可比增速' : '增速';
+	return `科创企业贷款${basis}${order > 0 ? '高于' : order < 0 ? '低于' : '等于'}各项贷款`;
 }
 
 const loans = observed('balance', '余额', balance, { total: 'sum', group: '科创企业贷款' });
@@ -49,7 +73,7 @@ export const byInstitution = (more: Table['columns']): Table => ({
 	head: '机构',
 	rows: { are: 'keys', by: 'institution', total: '合计', empty: 'keep' },
 	columns: [
-		{ is: 'words', id: 'kind', label: '类型', words: 'kind', width: 10 },
+		{ is: 'words', id: 'kind', label: '类型', words: 'kind', width: 15 },
 		loans,
 		share(loans),
 		yearBefore(loans),
@@ -129,12 +153,12 @@ export const monthColumns: Table['columns'] = [
 	growth(households)
 ];
 
-const source = '各银行报送的存量单位贷款信息';
+const source = '各银行';
 const balanceFigure: Figure = {
 	is: 'figure',
 	id: 'report-balance',
 	title: (see) => `科创企业贷款余额${plain(see.sayChange({ indicator: balance }, 'yearOnYear'))}`,
-	subtitle: '北京地区科创企业贷款余额，本外币，近13个月，亿元',
+	subtitle: '本外币余额，近13个月，亿元',
 	table: 'by-month',
 	form: 'columns',
 	series: [{ column: 'balance', label: '科创企业贷款余额' }],
@@ -144,21 +168,21 @@ const balanceFigure: Figure = {
 const growthFigure: Figure = {
 	is: 'figure',
 	id: 'report-growth',
-	title: (see) => `科创企业贷款${plain(aheadOfAll(see))}`,
-	subtitle: '北京地区贷款余额同比，本外币，近25个月，%',
+	title: growthTitle,
+	subtitle: '本外币余额同比，%',
 	table: 'by-month',
 	form: 'line',
 	series: [
 		{ column: 'balanceGrowth', label: '科创企业贷款', role: 'main' },
 		{ column: 'allGrowth', label: '各项贷款', role: 'reference' }
 	],
-	source: '各银行报送的存量单位贷款信息、各项贷款'
+	source
 };
 const districtFigure: Figure = {
 	is: 'figure',
 	id: 'report-districts',
 	title: (see) => `${see.ranked({ indicator: balance }, 'district')[0]?.label ?? '各区'}科创企业贷款余额居首`,
-	subtitle: '各区科创企业贷款余额，本外币，亿元',
+	subtitle: '本外币余额，亿元',
 	table: 'by-district',
 	form: 'bars',
 	series: [{ column: 'balance', label: '科创企业贷款余额' }],
@@ -168,16 +192,12 @@ const labelFigure: Figure = {
 	is: 'figure',
 	id: 'report-labels',
 	title: (see) => `${see.ranked({ indicator: balance }, 'label')[0]?.label ?? '各类别'}贷款余额最多`,
-	subtitle: '各科创类别贷款余额（类别可重叠），本外币，亿元',
+	subtitle: '本外币余额，类别可重叠，亿元',
 	table: 'by-label',
 	form: 'bars',
 	series: [{ column: 'balance', label: '科创企业贷款余额' }],
 	source
 };
-
-/** Words without their keys, for titles. */
-export const plain = (said: readonly Said[]): string =>
-	said.map((part) => (typeof part === 'string' ? part : part.text)).join('');
 
 /** 三、（一）贷款增长. */
 export const loanAnalysis: readonly Block[] = [

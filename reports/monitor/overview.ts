@@ -65,6 +65,7 @@ export const headlineTable: Table = {
 			comparison: 'yearOnYear',
 			width: 15
 		},
+		{ is: 'comparable', id: 'comparable', label: '可比口径同比', comparison: 'yearOnYear', width: 14 },
 		{ is: 'observed', id: 'yearEnd', label: '上年末', when: 'yearEnd', total: 'own', width: 13 },
 		{
 			is: 'change',
@@ -141,7 +142,12 @@ export const overview = sentence((see) => [
 	...againstTarget(see),
 	'。',
 	...productsInShort(see),
-	...bondsInShort(see)
+	...bondsInShort(see),
+	...(see.isPartial({ indicator: balance })
+		? [
+				`贷款数据为初步数，已报${see.coverage(balance).filed}/${see.coverage(balance).expected}家银行，增速按可比口径（两期均已报送的机构、同一名录）计算。`
+			]
+		: [])
 ]);
 
 function progress(see: See, indicator: Indicator): readonly Said[] {

@@ -49,7 +49,7 @@ const target: Column = {
 	label: '目标',
 	unit: 'percent',
 	formula: parameterOf('keyAreaShare'),
-	group: '重点领域占比'
+	group: '重点领域'
 };
 
 /** 政策资金投向, with the target line. */
@@ -80,7 +80,7 @@ export const policyTable: Table = {
 			unit: 'percent',
 			formula: over(cell('key'), cell('issued')),
 			ties: keyShare,
-			group: '重点领域占比'
+			group: '重点领域'
 		},
 		target,
 		{
@@ -90,11 +90,11 @@ export const policyTable: Table = {
 			unit: 'yiYuan',
 			formula: minus(times(parameterOf('keyAreaShare'), cell('issued')), cell('key')),
 			ties: keyGap,
-			group: '重点领域占比'
+			group: '重点领域'
 		},
 		observed('fundsBalance', '期末余额', fundsBalance, { total: 'sum' }),
 		observed('quotaUse', '额度使用率', quotaUse, { width: 11 }),
-		observed('beneficiaries', '惠及主体（户）', beneficiaries, { width: 11 })
+		observed('beneficiaries', '惠及主体', beneficiaries, { width: 11 })
 	],
 	notes: [
 		'缩进的子产品已计入母工具，合计只加母工具；同一笔投向多个重点领域只计一次。',
@@ -129,28 +129,28 @@ const shareFigure: Figure = {
 	id: 'report-key-share',
 	title: (see) =>
 		`重点领域占比${plain(see.say({ indicator: keyShare }))}，${see.standing(keyShare).startsWith('距') ? '低于目标' : '达到目标'}`,
-	subtitle: '当年累计发放政策资金投向重点领域比重，近13个月，%',
+	subtitle: '当年累计发放额中的比重，%',
 	table: 'by-month',
 	form: 'line',
 	series: [
 		{ column: 'share', label: '重点领域占比', role: 'main' },
 		{ column: 'target', label: '目标', role: 'target' }
 	],
-	source: '人民银行政策资金发放明细',
+	source: '人民银行',
 	last: 13
 };
 const toolFigure: Figure = {
 	is: 'figure',
 	id: 'report-tools',
-	title: (see) => `${see.ranked({ indicator: issued }, 'tool')[0]?.label ?? '各工具'}发放最多`,
-	subtitle: '各政策工具当年累计发放额，按投向，亿元',
+	title: (see) => `政策资金投向重点领域${plain(see.say({ indicator: keyFunds }))}`,
+	subtitle: '当年累计发放额，亿元',
 	table: 'policy-funds',
 	form: 'stacked-bars',
 	series: [
 		{ column: 'key', label: '重点领域', role: 'main' },
 		{ column: 'other', label: '其他领域', role: 'accent' }
 	],
-	source: '人民银行政策资金发放明细'
+	source: '人民银行'
 };
 
 /** 三、（二）政策资金投向. */

@@ -16,6 +16,7 @@ import stale from '#indicators/06-products/stale-products.ts';
 import { sign } from '#core/rational.ts';
 import type { Indicator } from '#indicators/define.ts';
 import { heading, observed, sentence, type Block, type Said, type See, type Table } from '../define.ts';
+import { plain } from './loans.ts';
 import { atEnd, span } from './periods.ts';
 
 /** Clause 6 in 附表1. */
@@ -49,10 +50,10 @@ export const productTable: Table = {
 	head: '机构',
 	rows: { are: 'keys', by: 'institution', total: '全部机构', empty: 'drop' },
 	columns: [
-		observed('shelf', '上架产品（个）', shelf, { total: 'sum', width: 9 }),
+		observed('shelf', '上架产品', shelf, { total: 'sum', width: 9 }),
 		observed('disclosure', '披露完整率', disclosure, { group: '信息披露', width: 10 }),
 		observed('full', '六项齐全占比', full, { group: '信息披露', width: 10 }),
-		observed('stale', '陈旧产品（个）', stale, { total: 'sum', group: '信息披露', width: 10 }),
+		observed('stale', '陈旧产品', stale, { total: 'sum', group: '信息披露', width: 10 }),
 		observed('lowest', '下限', lowest, { group: '公示年化利率', width: 8 }),
 		observed('middle', '中位', middle, { group: '公示年化利率', width: 8 }),
 		observed('highest', '上限', highest, { group: '公示年化利率', width: 8 }),
@@ -103,7 +104,10 @@ export const productAnalysis: readonly Block[] = [
 	sentence((see) => {
 		const above = see
 			.ranked({ indicator: deviation }, 'institution')
-			.filter(({ seen }) => sign(seen.exact!) > 0)
+			.filter(
+				({ seen, where }) =>
+					sign(seen.exact!) > 0 && /[1-9]/.test(plain(see.say({ indicator: deviation, where })))
+			)
 			.slice(0, 3);
 		if (!above.length) return ['各机构实际利率均不高于公示利率中值。'];
 		return [

@@ -9,4 +9,4 @@ import { observed } from '../define.ts';
 export const rosterIndicators: readonly Indicator[] = [enterprises, netChange, quality, timeliness];
 
 /** The denominator of 获贷率, beside it. */
-export const rosterColumn = observed('enterprises', '名录企业（户）', enterprises, { width: 11 });
+export const rosterColumn = observed('enterprises', '名录企业', enterprises, { width: 11 });

@@ -10,6 +10,8 @@ import { escaped } from './xml-text.ts';
 
 const font = '微软雅黑';
 const fill = (colour: string) => `<a:solidFill><a:srgbClr val="${colour}"/></a:solidFill>`;
+const hatch = (colour: string) =>
+	`<a:pattFill prst="ltUpDiag"><a:fgClr><a:srgbClr val="${colour}"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>`;
 const noFill = '<a:noFill/>';
 const line = (colour: string, width: number, dash: string | null = null) =>
 	`<a:ln w="${width}" cap="rnd">${fill(colour)}${dash ? `<a:prstDash val="${dash}"/>` : ''}<a:round/></a:ln>`;
@@ -17,8 +19,8 @@ const noLine = '<a:ln><a:noFill/></a:ln>';
 
 const properties = (size: number, colour: string, bold: boolean) =>
 	`sz="${size}" b="${bold ? 1 : 0}">${fill(colour)}<a:latin typeface="${font}"/><a:ea typeface="${font}"/><a:cs typeface="${font}"/>`;
-const textProperties = (size: number, colour: string = inkColours.text) =>
-	`<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr ${properties(size, colour, false)}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`;
+const textProperties = (size: number, colour: string = inkColours.text, level = false) =>
+	`<c:txPr><a:bodyPr${level ? ' rot="0" vert="horz"' : ''}/><a:lstStyle/><a:p><a:pPr><a:defRPr ${properties(size, colour, false)}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`;
 const run = (text: string, size: number, colour: string, bold = false) =>
 	`<a:r><a:rPr lang="zh-CN" ${properties(size, colour, bold)}</a:rPr><a:t>${escaped(text)}</a:t></a:r>`;
 const paragraph = (content: string, align: 'l' | 'ctr' | 'r' = 'l') =>
@@ -29,8 +31,11 @@ const at = (x: number, y: number) =>
 	`<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>${position(x, y)}</c:manualLayout></c:layout>`;
 
 /** Where the plot lies within the chart: room above for titles and legend, below for the note. */
-function plotLayout(bars: boolean, second: boolean, legend: boolean): string {
-	const [left, top] = [bars ? 0.2 : 0.09, bars ? (legend ? 0.2 : 0.13) : 0.21];
+function plotLayout(chart: NativeChart, bars: boolean, second: boolean): string {
+	const legend = chart.series.length > 1;
+	const longest = Math.max(...chart.categories.values.map((text) => text.length));
+	const room = Math.min(0.34, 0.04 + longest * 0.0215);
+	const [left, top] = [bars ? room : 0.09, bars ? (legend ? 0.2 : 0.13) : 0.21];
 	const width = (second ? 0.91 : 0.96) - left;
 	return `<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>${position(left, top)}<c:w val="${width.toFixed(3)}"/><c:h val="${(0.8 - top).toFixed(3)}"/></c:manualLayout></c:layout>`;
 }
@@ -76,10 +81,14 @@ function barSeries(chart: NativeChart, series: ChartSeries, index: number): stri
 	const last = series.values.values.findLastIndex((value) => value !== null);
 	const emphasis = series.emphasis === 'last' && last >= 0;
 	const own = emphasis ? 'C9D8E8' : colour;
-	const point = emphasis
-		? `<c:dPt><c:idx val="${last}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>${fill(colour)}</c:spPr></c:dPt>`
-		: '';
-	return `<c:ser><c:idx val="${index}"/><c:order val="${index}"/>${name(series)}<c:spPr>${fill(own)}${noLine}</c:spPr><c:invertIfNegative val="0"/>${point}${labels(series, colour)}<c:cat>${texts(chart.categories.ref, chart.categories.values)}</c:cat><c:val>${numbers(series.values)}</c:val></c:ser>`;
+	const partial = chart.categories.partial ?? [];
+	const points = series.values.values.map((_, i) => {
+		const full = emphasis && i === last ? colour : own;
+		if (full === own && !partial.includes(i)) return '';
+		const look = partial.includes(i) ? `${hatch(full)}${line(full, 9525)}` : fill(full);
+		return `<c:dPt><c:idx val="${i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>${look}</c:spPr></c:dPt>`;
+	});
+	return `<c:ser><c:idx val="${index}"/><c:order val="${index}"/>${name(series)}<c:spPr>${fill(own)}${noLine}</c:spPr><c:invertIfNegative val="0"/>${points.join('')}${labels(series, colour)}<c:cat>${texts(chart.categories.ref, chart.categories.values)}</c:cat><c:val>${numbers(series.values)}</c:val></c:ser>`;
 }
 
 function lineSeries(chart: NativeChart, series: ChartSeries, index: number): string {
@@ -89,7 +98,15 @@ function lineSeries(chart: NativeChart, series: ChartSeries, index: number): str
 			? '<c:marker><c:symbol val="none"/></c:marker>'
 			: `<c:marker><c:symbol val="circle"/><c:size val="5"/><c:spPr>${fill(colour)}${noLine}</c:spPr></c:marker>`;
 	const width = series.role === 'target' ? 15875 : 25400;
-	return `<c:ser><c:idx val="${index}"/><c:order val="${index}"/>${name(series)}<c:spPr>${line(colour, width, dash)}</c:spPr>${marker}${labels(series, colour)}<c:cat>${texts(chart.categories.ref, chart.categories.values)}</c:cat><c:val>${numbers(series.values)}</c:val><c:smooth val="0"/></c:ser>`;
+	const points = dash
+		? ''
+		: (chart.categories.partial ?? [])
+				.map(
+					(i) =>
+						`<c:dPt><c:idx val="${i}"/><c:marker><c:symbol val="none"/></c:marker><c:bubble3D val="0"/><c:spPr>${line(colour, width, 'sysDot')}</c:spPr></c:dPt>`
+				)
+				.join('');
+	return `<c:ser><c:idx val="${index}"/><c:order val="${index}"/>${name(series)}<c:spPr>${line(colour, width, dash)}</c:spPr>${marker}${points}${labels(series, colour)}<c:cat>${texts(chart.categories.ref, chart.categories.values)}</c:cat><c:val>${numbers(series.values)}</c:val><c:smooth val="0"/></c:ser>`;
 }
 
 interface Plot {
@@ -130,7 +147,7 @@ const scaling = (orientation: string, axis?: ValueAxis) =>
 
 function categoryAxis(chart: NativeChart, id: number, cross: number, bars: boolean, hidden: boolean): string {
 	const note = bars || hidden ? '' : foot(chart);
-	return `<c:catAx><c:axId val="${id}"/>${scaling(bars ? 'maxMin' : 'minMax')}<c:delete val="${hidden ? 1 : 0}"/><c:axPos val="${bars ? 'l' : 'b'}"/>${note}<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>${line('8A96A3', 9525)}</c:spPr>${textProperties(900)}<c:crossAx val="${cross}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>${chart.labelEvery ? `<c:tickLblSkip val="${chart.labelEvery}"/>` : ''}<c:noMultiLvlLbl val="1"/></c:catAx>`;
+	return `<c:catAx><c:axId val="${id}"/>${scaling(bars ? 'maxMin' : 'minMax')}<c:delete val="${hidden ? 1 : 0}"/><c:axPos val="${bars ? 'l' : 'b'}"/>${note}<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>${line('8A96A3', 9525)}</c:spPr>${textProperties(900, inkColours.text, true)}<c:crossAx val="${cross}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>${chart.labelEvery ? `<c:tickLblSkip val="${chart.labelEvery}"/>` : ''}<c:noMultiLvlLbl val="1"/></c:catAx>`;
 }
 
 function valueAxis(
@@ -168,7 +185,7 @@ export function chartXml(chart: NativeChart, id: number): string {
 		'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
 		'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' +
 		'<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>' +
-		`<c:chart>${headline(chart.title)}<c:autoTitleDeleted val="0"/><c:plotArea>${plotLayout(bars, second, chart.series.length > 1)}${plots.map((plot) => plotXml(chart, plot)).join('')}${axes}<c:spPr>${noFill}${noLine}</c:spPr></c:plotArea>${legend}<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart>` +
+		`<c:chart>${headline(chart.title)}<c:autoTitleDeleted val="0"/><c:plotArea>${plotLayout(chart, bars, second)}${plots.map((plot) => plotXml(chart, plot)).join('')}${axes}<c:spPr>${noFill}${noLine}</c:spPr></c:plotArea>${legend}<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart>` +
 		`<c:spPr>${fill('FFFFFF')}${line(inkColours.line, 9525)}</c:spPr>${textProperties(900)}` +
 		'<c:printSettings><c:headerFooter/><c:pageMargins b="0.75" l="0.7" r="0.7" t="0.75" header="0.3" footer="0.3"/><c:pageSetup/></c:printSettings></c:chartSpace>'
 	);

@@ -1,7 +1,7 @@
 import { clauses } from '#policy/clauses.ts';
 import type { Indicator } from '#indicators/define.ts';
 import type { Table } from '#reports/define.ts';
-import type { Grid, GridCell, GridRow, NumberCell } from './grid.ts';
+import type { Grid, GridCell, GridRow } from './grid.ts';
 import type { Observing } from './observing.ts';
 import { reasonNotes } from './tables.ts';
 import { wordsOf } from './words.ts';
@@ -17,10 +17,8 @@ export function clauseGrid(observing: Observing, table: Table, of: Grid): Grid {
 	});
 	const rows = clauses.flatMap(({ number }): GridRow[] => {
 		const own = given.filter(({ indicator, now }) => indicator.clause === number && now.value !== null);
-		if (!own.length) return [rowOf(observing, table, number, null, null, null)];
-		return own.map(({ row, now, indicator }) =>
-			rowOf(observing, table, number, indicator, now, { table: of.table.id, row: row.key })
-		);
+		if (!own.length) return [rowOf(observing, table, number, null, null, of)];
+		return own.map(({ row, now, indicator }) => rowOf(observing, table, number, indicator, row, of));
 	});
 	return { table, rows, columns: table.columns, notes: [...table.notes, ...reasonNotes(rows)] };
 }
@@ -30,8 +28,8 @@ function rowOf(
 	table: Table,
 	clause: number,
 	indicator: Indicator | null,
-	now: NumberCell | null,
-	from: { table: string; row: string } | null
+	from: GridRow | null,
+	of: Grid
 ): GridRow {
 	const cells = new Map<string, GridCell>();
 	for (const column of table.columns) {
@@ -42,15 +40,26 @@ function rowOf(
 					? wordsOf(observing, column.words, { indicator, clause, kind: null, where: {} })
 					: { is: 'words', text: '·' }
 			);
-		else if (now && from)
-			cells.set(column.id, { ...now, keys: [], making: { by: 'same', ...from, column: column.id } });
-		else cells.set(column.id, { is: 'words', text: '—' });
+		else {
+			const shown = from?.cells.get(column.id);
+			cells.set(
+				column.id,
+				shown?.is === 'number'
+					? {
+							...shown,
+							keys: [],
+							making: { by: 'same', table: of.table.id, row: from!.key, column: column.id }
+						}
+					: (shown ?? { is: 'words', text: '—' })
+			);
+		}
 	}
 	return {
 		key: `${clause}-${indicator?.id ?? ''}`,
 		label: indicator?.label ?? noIndicator,
 		depth: 0,
 		total: false,
+		partial: false,
 		cells
 	};
 }

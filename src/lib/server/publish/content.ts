@@ -5,10 +5,17 @@ import type { Comparison } from '#indicators/define.ts';
 import type { Ask, Definitions, Figure, Report, Said, See, Seen, Table } from '#reports/define.ts';
 import { clauseGrid } from './clause-grid.ts';
 import type { DrawnFigure, Grid } from './grid.ts';
-import { observing, periodAt, type Datum, type Observing, type ReportSource } from './observing.ts';
+import {
+	isPartial,
+	observing,
+	periodAt,
+	type Datum,
+	type Observing,
+	type ReportSource
+} from './observing.ts';
 import { decimalsFor } from './numbers.ts';
 import { gridOf } from './tables.ts';
-import { judged } from './words.ts';
+import { growthOf, judged } from './words.ts';
 import { sayChange, sayDifference, sayNumber } from './wording.ts';
 
 /** A block of a report with its values. */
@@ -67,7 +74,11 @@ export function contentOf(report: Report, source: ReportSource, period: Period):
 	const data = asking.data();
 	const widest = data
 		.filter(({ period: at }) => at === period)
-		.sort((a, b) => b.observation.coverage.expected - a.observation.coverage.expected)[0]?.observation;
+		.sort(
+			(a, b) =>
+				b.observation.coverage.expected - a.observation.coverage.expected ||
+				a.observation.coverage.filed - b.observation.coverage.filed
+		)[0]?.observation;
 	const content = {
 		report,
 		period,
@@ -125,12 +136,14 @@ function seeing(asking: Observing): See {
 	const { period, source } = asking;
 	const value = ({ indicator, when, where }: Ask): Datum =>
 		asking.value(indicator, periodAt(period, when), where);
+	const changed = ({ indicator, where }: Ask, comparison: Comparison) =>
+		growthOf(asking, indicator, comparison, where);
 	const compared = ({ indicator, when, where }: Ask, comparison: Comparison) =>
 		asking.compared(indicator, periodAt(period, when), comparison, where);
 	return {
 		period,
 		value: (ask) => seenOf(value(ask)),
-		change: (ask, comparison) => seenOf(compared(ask, comparison).change),
+		change: (ask, comparison) => seenOf(changed(ask, comparison)),
 		say: (ask) => {
 			const datum = value(ask);
 			const target = ask.indicator.target?.star
@@ -141,9 +154,13 @@ function seeing(asking: Observing): See {
 				target && datum.exact ? { decimals: decimalsFor(datum.exact, datum.unit, target) } : {}
 			);
 		},
-		sayChange: (ask, comparison) => sayChange(seenOf(compared(ask, comparison).change), comparison),
+		sayChange: (ask, comparison) => {
+			const datum = changed(ask, comparison);
+			return sayChange(seenOf(datum), comparison, datum.basis === 'comparable');
+		},
 		sayDifference: (ask, comparison) => {
 			const { now, base } = compared(ask, comparison);
+			if (isPartial(now)) return sayChange(seenOf(changed(ask, comparison)), comparison, true);
 			const difference = asking.difference(ask.indicator, periodAt(period, ask.when), comparison, ask.where);
 			return sayDifference(seenOf(now), seenOf(base), seenOf(difference), comparison);
 		},
@@ -161,6 +178,7 @@ function seeing(asking: Observing): See {
 				.filter(({ seen }) => seen.exact !== null)
 				.sort((a, b) => compare(b.seen.exact!, a.seen.exact!));
 		},
+		isPartial: (ask) => isPartial(value(ask)),
 		standing: (indicator) => judged(asking, indicator)?.because ?? '',
 		parameter: (id) => source.parameter(id, endOf(period)),
 		coverage: (indicator) => {

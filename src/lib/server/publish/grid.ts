@@ -46,6 +46,8 @@ export interface GridRow {
 	readonly label: string;
 	readonly depth: number;
 	readonly total: boolean;
+	/** Returns are still missing behind this row. */
+	readonly partial: boolean;
 	/** By column id. */
 	readonly cells: ReadonlyMap<string, GridCell>;
 }

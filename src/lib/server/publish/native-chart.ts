@@ -11,6 +11,8 @@ export interface ChartValues {
 export interface ChartLabels {
 	readonly ref: string;
 	readonly values: readonly string[];
+	/** Categories whose values are not complete yet: drawn hatched, lines dashed. */
+	readonly partial?: readonly number[];
 }
 
 export interface ChartSeries {

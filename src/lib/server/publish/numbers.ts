@@ -33,6 +33,10 @@ export function numberFormat(unit: UnitId, decimals: number): string {
 	return `#,##0${places}`;
 }
 
+/** Whether each cell of this unit says it itself, so that headings need not. */
+export const saysUnit = (unit: UnitId): boolean =>
+	['percent', 'percentagePoint', 'ratePoint', 'basisPoint'].includes(unit);
+
 /** A cell's raw value in the 数据 sheet: 元, things, fractions, % per year. */
 export function raw(exact: Rational, unit: UnitId): number {
 	const { base } = unitOf(unit);

@@ -47,8 +47,8 @@ export interface Datum {
 	readonly indicator: Indicator;
 	readonly period: Period;
 	readonly comparison: Comparison | null;
-	/** The difference of the two values, not the growth. */
-	readonly isDifference?: boolean;
+	/** Of a comparison: the difference instead of the growth, or growth on the comparable basis. */
+	readonly basis?: 'difference' | 'comparable';
 	readonly keys: Readonly<Record<string, string>>;
 	readonly labels: Readonly<Record<string, string>>;
 	/** In base units. */
@@ -90,6 +90,8 @@ export interface Observing {
 		comparison: Comparison,
 		where?: Where
 	): { now: Datum; base: Datum; change: Datum };
+	/** Growth among those who filed for both periods, by the later roster. */
+	comparable(indicator: Indicator, period: Period, comparison: Comparison, where?: Where): Datum;
 	/** The difference of two values in the indicator's own unit. */
 	difference(indicator: Indicator, period: Period, comparison: Comparison, where?: Where): Datum;
 	/** Fetches a whole breakdown at once and names its keys; single keys of it are then answered without asking again. */
@@ -102,6 +104,10 @@ export interface Observing {
 	/** All numbers so far, in the order they were first asked for. */
 	data(): readonly Datum[];
 }
+
+/** Whether returns are still missing behind a number. */
+export const isPartial = ({ observation: { coverage } }: Datum): boolean =>
+	coverage.filed > 0 && coverage.filed < coverage.expected;
 
 /** An observer over a source. */
 export function observing(source: ReportSource, period: Period): Observing {
@@ -194,6 +200,29 @@ export function observing(source: ReportSource, period: Period): Observing {
 				);
 			return { now, base, change };
 		},
+		comparable(indicator, at, comparison, where = {}) {
+			const key = `${keyOf(indicator, at, where, comparison)}|comparable`;
+			const before = known.get(key);
+			if (before) return before;
+			const { change } = self.compared(indicator, at, comparison, where);
+			const query = {
+				indicator: indicator.id,
+				period: at,
+				where: where as Record<string, string>,
+				compare: comparison,
+				likeForLike: true
+			};
+			const found = only(source.observe(query), indicator, at).compare?.likeForLike;
+			const datum: Datum = {
+				...change,
+				key,
+				basis: 'comparable',
+				exact: found?.exact ?? null,
+				reason: found ? (found.reason ?? null) : 'not-comparable'
+			};
+			known.set(key, datum);
+			return datum;
+		},
 		difference(indicator, at, comparison, where = {}) {
 			const { now, base, change } = self.compared(indicator, at, comparison, where);
 			const key = `${keyOf(indicator, at, where, comparison)}|difference`;
@@ -201,7 +230,7 @@ export function observing(source: ReportSource, period: Period): Observing {
 			const datum: Datum = known.get(key) ?? {
 				...change,
 				key,
-				isDifference: true,
+				basis: 'difference',
 				exact,
 				unit: differenceUnit(indicator.unit),
 				reason: exact ? null : change.reason

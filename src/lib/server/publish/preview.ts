@@ -9,6 +9,8 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Definitions, Said } from '#reports/define.ts';
 import type { Content, ContentBlock } from './content.ts';
+import { coverageOf } from './coverage-of.ts';
+import { drawnIn, isIncomplete, shortLabel } from './drawn.ts';
 import type { DrawnFigure, Grid, GridCell } from './grid.ts';
 import type { Datum } from './observing.ts';
 import { passportOf } from './passport-of.ts';
@@ -123,37 +125,38 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 	const kinds = { columns: 'column', line: 'line', bars: 'bar', 'stacked-bars': 'bar' } as const;
 	const all = figure.series.map((series): FigureSeries & { target: boolean } => {
 		const column = grid.columns.find((one) => one.id === series.column)!;
-		const cells = rows.map((row) => row.cells.get(series.column));
-		const first = cells.find((cell) => cell?.is === 'number');
-		const percent = first?.is === 'number' && first.unit === 'percent';
-		const numbers = cells.map((cell) =>
-			cell?.is === 'number' && cell.value !== null ? toNumber(cell.value) * (percent ? 100 : 1) : null
-		);
+		const cells = rows.map((row) => drawnIn(row, series.column));
+		const first = cells.find((cell) => cell !== null);
+		const percent = first?.unit === 'percent';
+		const numbers = cells.map((cell) => (cell ? toNumber(cell.value!) * (percent ? 100 : 1) : null));
 		return {
 			id: series.column,
 			label: series.label ?? `${column.group ?? ''}${column.label}`,
-			unit: first?.is === 'number' ? unitOf(first.unit).label : '',
+			unit: first ? unitOf(first.unit).label : '',
 			kind: kinds[figure.form],
 			values: numbers,
-			displays: cells.map((cell) => (cell?.is === 'number' ? cell.display.replace(/%$/, '') : '—')),
-			passports: cells.map((cell) =>
-				cell?.is === 'number' && cell.value !== null ? passportOf(cell.datum) : null
-			),
+			displays: cells.map((cell) => (cell ? cell.display.replace(/%$/, '') : '—')),
+			passports: cells.map((cell) => (cell ? passportOf(cell.datum) : null)),
 			...(series.role === 'accent' || series.role === 'reference'
 				? { role: series.role }
 				: { role: 'main' as const }),
-			decimals: first?.is === 'number' ? first.decimals : 0,
+			decimals: first ? first.decimals : 0,
 			target: series.role === 'target'
 		};
 	});
 	const target = all.find((series) => series.target)?.values.findLast((value) => value !== null);
 	const series = all.filter((one) => !one.target).map(({ target: _, ...one }) => one);
+	const coverage = coverageOf(grid, content.period);
 	return {
 		id: figure.id,
 		headline: drawn.title,
 		subtitle: figure.subtitle,
 		form: figure.form,
-		categories: rows.map((row) => ({ key: row.key, label: row.label })),
+		categories: rows.map((row) => ({
+			key: row.key,
+			label: shortLabel(row.label),
+			...(isIncomplete(drawn, row) && { partial: true })
+		})),
 		series,
 		breaks: [],
 		...(target === undefined || target === null
@@ -162,8 +165,8 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 		source: figure.source,
 		asOf: content.asOf,
 		period: content.period,
-		coverage: content.coverage,
-		status: content.status,
+		coverage,
+		status: coverage.filed < coverage.expected ? 'preliminary' : 'final',
 		version: content.version,
 		notes: [],
 		demo: content.source.demo

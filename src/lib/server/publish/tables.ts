@@ -22,11 +22,17 @@ import type { DimensionId } from '#formula/dimensions.ts';
 import { reasonLabels, type Reason } from '#formula/reason.ts';
 import type { Indicator } from '#indicators/define.ts';
 import { changeUnit, isDifference } from '#lib/server/observe/observe-change.ts';
-import type { ChangeColumn, DerivedColumn, ObservedColumn, Table } from '#reports/define.ts';
+import type {
+	ChangeColumn,
+	ComparableColumn,
+	DerivedColumn,
+	ObservedColumn,
+	Table
+} from '#reports/define.ts';
 import { grown, workOut, written, type Worked } from './arithmetic.ts';
 import type { Grid, GridCell, GridRow, Making, NumberCell } from './grid.ts';
 import { decimalsFor, displayed, exactOf, stored } from './numbers.ts';
-import { keyOf, periodAt, type Datum, type Observing, type Where } from './observing.ts';
+import { isPartial, keyOf, periodAt, type Datum, type Observing, type Where } from './observing.ts';
 import { wordsOf, type RowSubject } from './words.ts';
 
 /** A row before its cells are filled. */
@@ -71,12 +77,46 @@ export function gridOf(observing: Observing, table: Table): Grid {
 		label: one.label,
 		depth: one.depth,
 		total: one.total,
+		partial: isPartialRow(filled.get(one.key)!),
 		cells: ordered(table, filled.get(one.key)!)
 	}));
 	const kept = rows.filter(
 		(row) => row.total || table.rows.are !== 'keys' || table.rows.empty === 'keep' || hasNumber(row)
 	);
-	return { table, rows: kept, columns: table.columns, notes: [...table.notes, ...reasonNotes(kept)] };
+	const shown = withoutLeadingGaps(table, kept);
+	return {
+		table,
+		rows: shown,
+		columns: table.columns,
+		notes: [...table.notes, ...partialNote(table, shown), ...reasonNotes(shown)]
+	};
+}
+
+/** Whether returns are missing behind a row's first number. */
+function isPartialRow(cells: ReadonlyMap<string, GridCell>): boolean {
+	for (const one of cells.values()) if (one.is === 'number') return isPartial(one.datum);
+	return false;
+}
+
+/** Said where growth of incomplete returns stands in a table. */
+function partialNote(table: Table, rows: readonly GridRow[]): string[] {
+	if (table.rows.are === 'indicators' || !table.columns.some((column) => column.is === 'change')) return [];
+	return rows.some((row) => row.partial)
+		? ['报送机构未报齐，同比按已报数计算，不宜直接比较；可比口径增速见附表1。']
+		: [];
+}
+
+/** Months before the first one with data are left out; gaps later on are kept. */
+function withoutLeadingGaps(table: Table, rows: readonly GridRow[]): readonly GridRow[] {
+	if (table.rows.are !== 'months') return rows;
+	const first = rows.findIndex((row) =>
+		[...row.cells.values()].some(
+			(one) => one.is === 'number' && one.value !== null && one.making.by === 'datum'
+		)
+	);
+	return rows
+		.slice(Math.max(0, first))
+		.map((row) => (row.partial ? { ...row, label: `${row.label}p` } : row));
 }
 
 const hasNumber = (row: GridRow): boolean =>
@@ -218,6 +258,7 @@ function addWorkedOut(
 	for (const column of table.columns) {
 		if (column.is === 'derived') cells.set(column.id, derivedCell(observing, one, column, cells, totalCells));
 		if (column.is === 'change') cells.set(column.id, changeCell(observing, one, column, cells));
+		if (column.is === 'comparable') cells.set(column.id, comparableCell(observing, one, column));
 		if (column.is === 'words') cells.set(column.id, wordsOf(observing, column.words, subjectOf(one)));
 	}
 }
@@ -323,6 +364,18 @@ function changeCell(
 		now.datum,
 		[keyOf(indicator, now.datum.period, now.datum.keys, column.comparison)]
 	);
+}
+
+/** Growth on the comparable basis, where the raw one would mislead because returns are missing. */
+function comparableCell(observing: Observing, one: Place, column: ComparableColumn): GridCell {
+	const { indicator, period, where } = one;
+	if (
+		!indicator?.comparisons.includes(column.comparison) ||
+		!isPartial(observing.value(indicator, period, where))
+	)
+		return { is: 'words', text: '·' };
+	const datum = observing.comparable(indicator, period, column.comparison, where);
+	return numberCell(datum.exact, datum.unit, datum.reason, { by: 'datum', datum }, datum, [datum.key]);
 }
 
 /** How many difference units one unit of the cells makes: a fraction is 100 个百分点, 1 % p.a. is 100 BP. */

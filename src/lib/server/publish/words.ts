@@ -3,12 +3,16 @@ import { format } from '#core/number.ts';
 import { unitOf } from '#core/unit.ts';
 import { institutionKinds } from '#codes/institution-kind.ts';
 import { indicators } from '#indicators/index.ts';
-import { lightLabels, type Indicator, type Judgement } from '#indicators/define.ts';
+import allLoans from '#indicators/04-policy-funds/all-loan-balance.ts';
+import excess from '#indicators/04-policy-funds/excess-growth.ts';
+import balance from '#indicators/04-policy-funds/tech-loan-balance.ts';
+import { subtract, type Rational } from '#core/rational.ts';
+import { lightLabels, type Comparison, type Indicator, type Judgement } from '#indicators/define.ts';
 import { clauseOf } from '#policy/clauses.ts';
 import { unitName } from '#policy/units.ts';
 import type { WordsColumn } from '#reports/define.ts';
 import type { WordsCell } from './grid.ts';
-import type { Observing, Where } from './observing.ts';
+import { isPartial, type Datum, type Observing, type Where } from './observing.ts';
 
 /** What the words of a row are about. */
 export interface RowSubject {
@@ -17,6 +21,25 @@ export interface RowSubject {
 	/** Kind of the institution in the row. */
 	readonly kind: string | null;
 	readonly where: Where;
+}
+
+/** Growth on the year; while returns are missing, on the comparable basis, so that a late filer never looks like a fall. */
+export function growthOf(
+	observing: Observing,
+	indicator: Indicator,
+	comparison: Comparison = 'yearOnYear',
+	where: Where = {}
+): Datum {
+	const { now, change } = observing.compared(indicator, observing.period, comparison, where);
+	return isPartial(now) ? observing.comparable(indicator, observing.period, comparison, where) : change;
+}
+
+/** Growth of loans above all loans, both among the banks that have filed. */
+function comparableExcess(observing: Observing): Rational | null {
+	const [tech, all] = [balance, allLoans].map(
+		(one) => observing.comparable(one, observing.period, 'yearOnYear').exact
+	);
+	return tech && all ? subtract(tech, all) : null;
 }
 
 /** How an indicator stands, by its own rule; `null` if it has none or cannot be judged. */
@@ -28,10 +51,13 @@ export function judged(observing: Observing, indicator: Indicator): Judgement | 
 		period,
 		value,
 		target: indicator.target?.star ? source.parameter(indicator.target.parameter, endOf(period)) : null,
-		growth: () => observing.compared(indicator, period, 'yearOnYear').change.exact,
+		growth: () => growthOf(observing, indicator).exact,
 		other: (id) => {
 			const other = indicators.get(id);
-			return other ? observing.value(other, period).exact : null;
+			if (!other) return null;
+			return id === excess.id && isPartial(observing.value(indicator, period))
+				? comparableExcess(observing)
+				: observing.value(other, period).exact;
 		}
 	});
 }
@@ -41,7 +67,7 @@ const words = (text: string): WordsCell => ({ is: 'words', text: text || '·' })
 /** The target in the notice as the table prints it. */
 function targetOf(observing: Observing, indicator: Indicator): string {
 	const { target } = indicator;
-	if (!target) return '未设数量目标';
+	if (!target) return '';
 	if (!target.star) return target.text;
 	const value = observing.source.parameter(target.parameter, endOf(observing.period));
 	return `${target.atLeast ? '≥' : '≤'}${format(value, indicator.unit, { decimals: 0 })}${unitOf(indicator.unit).label}`;

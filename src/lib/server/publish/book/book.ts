@@ -44,6 +44,7 @@ export const sheetNames = {
 	definitions: '说明',
 	text: '正文',
 	charts: '图表',
+	chartData: '图表数据',
 	data: '数据',
 	ties: '勾稽',
 	trace: '溯源',

@@ -82,7 +82,7 @@ export function writeData(book: Book): void {
 			periodLabel(datum.period),
 			keysInWords(datum) || '合计',
 			datum.comparison
-				? `${comparisonLabels[datum.comparison]}${datum.isDifference ? '差额' : ''}`
+				? `${comparisonLabels[datum.comparison]}${datum.basis === 'difference' ? '差额' : datum.basis === 'comparable' ? '（可比口径）' : ''}`
 				: '本期值',
 			datum.exact === null ? '—' : raw(datum.exact, datum.unit),
 			rawUnit(datum.unit),

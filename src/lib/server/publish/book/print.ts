@@ -1,6 +1,9 @@
 import type { Worksheet } from 'exceljs';
 import { periodLabel } from '#core/period.ts';
 import { unitOf } from '#core/unit.ts';
+import { coverageOf } from '../coverage-of.ts';
+import { saysUnit } from '../numbers.ts';
+import type { Column } from '#reports/define.ts';
 import { cellName } from '../native-chart.ts';
 import type { Grid, GridRow } from '../grid.ts';
 import { addressIn, addSheet, printSheet, put, refTo, type Book } from './book.ts';
@@ -29,6 +32,7 @@ function writePrint(book: Book, grid: Grid): void {
 
 function writeTitle(book: Book, sheet: Worksheet, grid: Grid): void {
 	const { content } = book;
+	const { filed, expected } = coverageOf(grid, content.period);
 	const last = grid.columns.length + 1;
 	sheet.mergeCells(1, 1, 1, last);
 	dress(put(sheet, 'A1', `${grid.table.number}　${periodLabel(content.period)}${grid.table.title}`), {
@@ -43,7 +47,7 @@ function writeTitle(book: Book, sheet: Worksheet, grid: Grid): void {
 		put(
 			sheet,
 			'A2',
-			`数据截至${content.asOf}　已报${content.coverage.filed}/${content.coverage.expected}家　${statusLabel(content.status)}　版本${content.version}${content.source.demo ? '　演示数据' : ''}`
+			`数据截至${content.asOf}　已报${filed}/${expected}家　${statusLabel(filed < expected ? 'preliminary' : 'final')}　版本${content.version}${content.source.demo ? '　演示数据' : ''}`
 		),
 		{ font: fonts.quiet, alignment: aligned.left }
 	);
@@ -60,11 +64,11 @@ function unitUnder(grid: Grid, column: string): string {
 	const units = new Set(
 		grid.rows.flatMap((row) => {
 			const cell = row.cells.get(column);
-			return cell?.is === 'number' ? [unitOf(cell.unit).label] : [];
+			return cell?.is === 'number' && !saysUnit(cell.unit) ? [unitOf(cell.unit).label] : [];
 		})
 	);
 	const [only] = units;
-	return units.size === 1 && only && only !== grid.table.unit ? `（${only}）` : '';
+	return units.size === 1 && only && only !== grid.table.unit ? `\n（${only}）` : '';
 }
 
 function writeHead(sheet: Worksheet, grid: Grid): void {
@@ -111,7 +115,8 @@ function writeRow(sheet: Worksheet, grid: Grid, row: GridRow, r: number): void {
 				font: cell.light ? { ...fonts.strong, color: { argb: lights[cell.light] } } : fonts.body,
 				alignment: widthOf(cell.text) > 10 ? aligned.wrap : aligned.centre
 			});
-			lines = Math.max(lines, Math.ceil(widthOf(cell.text) / (widthIn(grid, c) - 1)));
+			const shared = column.is === 'words' && repeats(grid, column) ? sharing(grid, row) : 1;
+			lines = Math.max(lines, Math.ceil(Math.ceil(widthOf(cell.text) / (widthIn(grid, c) - 1)) / shared));
 		}
 		dress(sheet.getCell(at), { border: borders.all, ...(row.total && { fill: fills.total }) });
 		if (row.total && cell.is === 'number') sheet.getCell(at).font = fonts.strong;
@@ -119,11 +124,21 @@ function writeRow(sheet: Worksheet, grid: Grid, row: GridRow, r: number): void {
 	sheet.getRow(r).height = Math.max(18, lines * 14 + 4);
 }
 
+/** Whether a column's words are printed once for all rows of a clause. */
+const repeats = (grid: Grid, column: Column): boolean =>
+	grid.table.rows.are === 'clauses' &&
+	column.is === 'words' &&
+	(column.words === 'clause' || column.words === 'units');
+const clauseIn = (row: GridRow): string => row.key.split('-')[0]!;
+/** How many rows share such words. */
+const sharing = (grid: Grid, row: GridRow): number =>
+	grid.rows.filter((one) => clauseIn(one) === clauseIn(row)).length;
+
 /** Repeated words of one clause are printed once. */
 function mergeRepeats(sheet: Worksheet, grid: Grid): void {
 	if (grid.table.rows.are !== 'clauses') return;
 	grid.columns.forEach((column, c) => {
-		if (column.is !== 'words' || (column.words !== 'clause' && column.words !== 'units')) return;
+		if (!repeats(grid, column)) return;
 		let from = 0;
 		const textAt = (i: number) => {
 			const cell = grid.rows[i]?.cells.get(column.id);
@@ -133,7 +148,7 @@ function mergeRepeats(sheet: Worksheet, grid: Grid): void {
 			if (
 				i < grid.rows.length &&
 				textAt(i) === textAt(from) &&
-				grid.rows[i]!.key.split('-')[0] === grid.rows[from]!.key.split('-')[0]
+				clauseIn(grid.rows[i]!) === clauseIn(grid.rows[from]!)
 			)
 				continue;
 			if (i - from > 1) sheet.mergeCells(headRows + 1 + from, c + 2, headRows + i, c + 2);
@@ -163,7 +178,7 @@ function writeNotes(book: Book, sheet: Worksheet, grid: Grid): void {
 
 const widthIn = (grid: Grid, column: number): number => {
 	const declared = grid.columns[column]!;
-	return declared.width ?? (declared.is === 'words' ? 14 : 13);
+	return declared.width ?? (declared.is === 'words' ? 14 : 12.5);
 };
 
 function setWidths(sheet: Worksheet, grid: Grid): void {

@@ -3,7 +3,7 @@ import { unitOf } from '#core/unit.ts';
 import type { Column } from '#reports/define.ts';
 import { cellName } from '../native-chart.ts';
 import type { Grid, GridCell, GridRow, NumberCell } from '../grid.ts';
-import { fromRaw, numberFormat } from '../numbers.ts';
+import { fromRaw, numberFormat, saysUnit } from '../numbers.ts';
 import {
 	addressIn,
 	addSheet,
@@ -22,7 +22,7 @@ function unitOfColumn(grid: Grid, column: Column): string | null {
 	const units = new Set<string>();
 	for (const row of grid.rows) {
 		const cell = row.cells.get(column.id);
-		if (cell?.is === 'number') units.add(unitOf(cell.unit).label);
+		if (cell?.is === 'number' && !saysUnit(cell.unit)) units.add(unitOf(cell.unit).label);
 	}
 	const [only] = units;
 	return units.size === 1 && only !== undefined ? only : null;
