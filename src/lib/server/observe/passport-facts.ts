@@ -54,7 +54,7 @@ interface Placed {
 function placeOf(ledger: Ledger, submission: number): Placed {
 	const row = prepared(ledger.db, 'select sheet, layout, letters from submission where id = ?').get(
 		submission
-	) as { sheet: string | null; letters: string | null } | undefined;
+	) as { sheet: string | null; layout: string | null; letters: string | null } | undefined;
 	return {
 		sheet: row?.sheet ?? null,
 		layout: row?.layout ?? null,

@@ -1,4 +1,4 @@
-import { endOf, lastMonth, type Period } from '#core/period.ts';
+import { endOf, frequencyOf, lastMonth, type Period } from '#core/period.ts';
 import type { Dataset, Values } from '#datasets/define.ts';
 import rosterDataset from '#datasets/roster.ts';
 import { historyUpTo, stateOn, versionsOf } from '#formula/register.ts';
@@ -27,25 +27,39 @@ export const inForceFor = (ledger: Ledger, dataset: Dataset, month: Period, reac
 
 /** Rows of submissions read last, by connection and submission: rows never change once a submission is checked. */
 const recent = new WeakMap<Ledger['db'], Map<number, ReturnType<typeof factsOf>>>();
-const mostKept = 60_000;
-const longestKept = 20_000;
+let mostKept = 60_000;
+/** Longer files are read anew each time. */
+export const longestKept = 20_000;
 
-function factsKept(ledger: Ledger, dataset: Dataset, submission: number): ReturnType<typeof factsOf> {
+/** Lets a process that checks file after file keep more rows at hand. */
+export function keepAtHand(rows: number): void {
+	mostKept = rows;
+}
+
+/** Puts the rows of a submission just checked at hand for the checks of those that follow. */
+export function keepFacts(ledger: Ledger, submission: number, rows: ReturnType<typeof factsOf>): void {
 	let kept = recent.get(ledger.db);
 	if (!kept) recent.set(ledger.db, (kept = new Map()));
-	const found = kept.get(submission) ?? factsOf(ledger, dataset, submission);
 	kept.delete(submission);
-	if (found.length > longestKept) return found;
-	kept.set(submission, found);
+	if (rows.length > longestKept) return;
+	kept.set(submission, rows);
 	let count = 0;
-	for (const rows of kept.values()) count += rows.length;
-	for (const [oldest, rows] of kept) {
+	for (const one of kept.values()) count += one.length;
+	for (const [oldest, one] of kept) {
 		if (count <= mostKept) break;
 		kept.delete(oldest);
-		count -= rows.length;
+		count -= one.length;
 	}
+}
+
+function factsKept(ledger: Ledger, dataset: Dataset, submission: number): ReturnType<typeof factsOf> {
+	const found = recent.get(ledger.db)?.get(submission) ?? factsOf(ledger, dataset, submission);
+	keepFacts(ledger, submission, found);
 	return found;
 }
+
+const sizeOf = (value: unknown): number =>
+	Array.isArray(value) ? value.length : value instanceof Map ? value.size : 0;
 
 /** Reads the ledger's rows in force as sources see them. Keeps what it read; make a new one after a change. */
 export class LedgerInput implements Input {
@@ -137,20 +151,24 @@ export class LedgerInput implements Input {
 		});
 	}
 
-	/** Forgets rows of stock and flow files, which are large and seldom asked for twice. */
+	/** Forgets what is large: months of loans or of the roster are seldom asked for twice. */
 	forget(): void {
-		for (const key of [...this.kept.keys()])
-			if (/^rows (corp-|loan-tag|all-loan)/.test(key) || key.startsWith('roster ')) this.kept.delete(key);
+		for (const [key, value] of [...this.kept])
+			if (/^(rows|roster) /.test(key) && sizeOf(value) > 2_000) this.kept.delete(key);
 	}
 }
 
 /** The rows of a dataset in force for a period: a register's state at its end, otherwise the rows filed for it. */
 export function rowsInForce(ledger: Ledger, dataset: Dataset, period: Period, reach: Reach = {}): Values[] {
+	if (dataset.nature !== 'register' && dataset.every === frequencyOf(period))
+		return submissionsInForce(ledger, dataset.id, { ...reach, period }).flatMap((one) =>
+			factsKept(ledger, dataset, one.id).map(({ row }) => row)
+		);
 	const input = new LedgerInput(ledger, reach);
 	return input.rows(dataset, lastMonth(period)).map(({ values }) => values);
 }
 
-/** Every row of a register that was ever in force by a month's end, in its last wording, whether or not it has ended. */
-export function historyInForce(ledger: Ledger, dataset: Dataset, period: Period): Values[] {
-	return new LedgerInput(ledger).history(dataset, lastMonth(period)).map(({ values }) => values);
+/** Every row of a register that was ever filed, in its last wording, whether or not it has ended. */
+export function historyInForce(ledger: Ledger, dataset: Dataset): Values[] {
+	return new LedgerInput(ledger).history(dataset, '9999-12').map(({ values }) => values);
 }

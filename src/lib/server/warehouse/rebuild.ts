@@ -155,30 +155,40 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 	const gone = states.filter(
 		({ cube, period }) => cube !== rosterState && (!cubes().has(cube) || !months.includes(period))
 	);
-	const rosters = months.filter((month) => wanted(rosterState, rosterShape, month));
-	const work = months.flatMap((month) =>
-		declared.filter((cube) => wanted(cube.id, cube.shape, month)).map((cube) => ({ cube, month }))
-	);
-	const input = new LedgerInput(ledger);
-	const total = rosters.length + work.length;
-	let done = 0;
-	const step = (cube: string, period: Period, run: () => void): void => {
+	for (const { cube, period } of gone) drop(ledger, cube, period);
+	const work = months
+		.map((month) => ({
+			month,
+			roster: wanted(rosterState, rosterShape, month),
+			cubes: declared.filter((cube) => wanted(cube.id, cube.shape, month))
+		}))
+		.filter((one) => one.roster || one.cubes.length);
+	const of = work.reduce((sum, one) => sum + one.cubes.length + (one.roster ? 1 : 0), 0);
+	let [done, seen] = [0, -1];
+	let input = new LedgerInput(ledger);
+	for (const { month, roster, cubes: stale } of work) {
+		const report = (cube: string): void => {
+			done += 1;
+			options.onProgress?.({ cube, period: month, done, of });
+		};
+		const run = (): void => {
+			// What another process has put in force meanwhile must not be taken for rolled up.
+			const version = ledger.db.pragma('data_version', { simple: true }) as number;
+			if (version !== seen) input = new LedgerInput(ledger);
+			seen = version;
+			input.forget();
+			if (roster) {
+				const count = writeRoster(ledger, month, input.rows(rosterDataset, month));
+				settle(ledger, rosterState, month, rosterShape, count > 0);
+				report(rosterState);
+			}
+			for (const cube of stale) {
+				build(ledger, cube, month, input);
+				report(cube.id);
+			}
+		};
 		if (ledger.db.inTransaction) run();
 		else ledger.db.transaction(run).immediate();
-		done += 1;
-		options.onProgress?.({ cube, period, done, of: total });
-	};
-	for (const { cube, period } of gone) drop(ledger, cube, period);
-	for (const month of rosters)
-		step(rosterState, month, () => {
-			const count = writeRoster(ledger, month, input.rows(rosterDataset, month));
-			settle(ledger, rosterState, month, rosterShape, count > 0);
-		});
-	let at = '';
-	for (const { cube, month } of work) {
-		if (month !== at) input.forget();
-		at = month;
-		step(cube.id, month, () => build(ledger, cube, month, input));
 	}
 }
 
