@@ -11,12 +11,14 @@ import { createUser } from '#lib/server/access/accounts.ts';
 import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
 import { check } from '#lib/server/intake/check-submission.ts';
 import { explain, giveBack, receive, sign } from '#lib/server/intake/submit.ts';
+import { loadPublished } from '#lib/server/intake/published.ts';
 import { runChild } from '#lib/server/jobs/child.ts';
 import { recordBreak } from '#lib/server/ledger/breaks.ts';
 import { ensureFilings } from '#lib/server/ledger/filings.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { declareDemo, prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { keepAtHand } from '#lib/server/warehouse/input.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
 import { timed, type Timed } from './calendar.ts';
 import { explanationFor } from './explanation.ts';
@@ -54,6 +56,7 @@ export async function makeDemo(
 	const clock = clocked(ledger);
 	declareDemo(ledger);
 	ledger.db.pragma('synchronous = off');
+	keepAtHand(160_000);
 	const folder = join(ledger.dir, 'tmp', 'demo');
 	try {
 		for (const row of institutionRows(made)) addInstitution(clock, consoleAsker, row as never);
@@ -63,8 +66,12 @@ export async function makeDemo(
 			from: rebased,
 			note: '名录按新标准重新认定，前后不可比'
 		});
+		const published = await loadPublished(clock);
+		if (published.state !== 'accepted')
+			throw new Error(`published figures refused: ${JSON.stringify(published.findings)}`);
 		await handIn(clock, made, askers, folder, say);
 		say('汇总', 90);
+		keepAtHand(0);
 		clock.at = new Date();
 		rebuild(clock, {
 			onProgress: ({ done, of }) => say('汇总', 90 + Math.floor((10 * done) / of))
@@ -128,13 +135,13 @@ async function handIn(
 	const months = monthNumber(made.last) - monthNumber(made.first) + 1;
 	for (let done = 0; ;) {
 		const list = monthList(folder, done);
-		if (existsSync(list) && !(process.env.G_MONTHS && done >= Number(process.env.G_MONTHS))) {
+		if (existsSync(list)) {
 			const month = JSON.parse(readFileSync(list, 'utf8')) as WrittenMonth;
 			say('报送、校验、入库', Math.min(89, Math.floor((89 * done) / months)));
 			if (month.period >= made.first) ensureFilings(clock, month.period);
 			await throughIntake(clock, askers, timed(month));
 			done += 1;
-		} else if (writer.over || (process.env.G_MONTHS && done >= Number(process.env.G_MONTHS))) break;
+		} else if (writer.over) break;
 		else await Promise.race([writing, sleep(100)]);
 	}
 	if (writer.failure) throw writer.failure;

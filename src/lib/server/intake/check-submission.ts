@@ -1,3 +1,4 @@
+import type { Values } from '#datasets/define.ts';
 import { datasetOf } from '#datasets/index.ts';
 import { deleteFacts, factsOf } from '#lib/server/ledger/facts.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
@@ -6,6 +7,7 @@ import { institutionOf } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { keepFacts, longestKept } from '#lib/server/warehouse/input.ts';
 import { checkFile, type Checked } from './check-file.ts';
 import { CheckStore } from './check-store.ts';
 import { contextOf } from './context.ts';
@@ -144,8 +146,12 @@ export async function check(
 	const path = filePath(ledger, subject.sha256);
 	try {
 		const context = contextOf(ledger, dataset, institutionOf(ledger, subject.institution), subject.period);
+		let rows: { line: number; row: Values }[] | null = [];
 		const sink = {
-			row: store.row.bind(store),
+			row(line: number, row: Values) {
+				store.row(line, row);
+				if (rows && rows.push({ line, row }) > longestKept) rows = null;
+			},
 			finding: store.finding.bind(store),
 			readBack() {
 				store.flush();
@@ -155,6 +161,7 @@ export async function check(
 		const checked = await checkFile(path, subject.fileName, dataset, context, sink, onProgress);
 		const typed = store.explainable && checked.layout === 'xlsx' ? await explanationsIn(path) : new Map();
 		const state = end(ledger, subject, store, checked, typed);
+		if (rows && !store.blocking) keepFacts(ledger, id, rows);
 		return { state, rows: checked.rows, blocking: store.blocking, explainable: store.explainable };
 	} catch (cause) {
 		if (!(cause instanceof Refused)) failSubmission(ledger, id, `处理出错：${(cause as Error).message}`);

@@ -30,14 +30,14 @@ type Labels = ReadonlyMap<string, readonly Held[]>;
 /** The roster by enterprise, kept until another roster comes into force. */
 const rosters = new WeakMap<Ledger, { key: string; labels: Labels }>();
 
-function labelsInForce(ledger: Ledger, period: Period): Labels {
-	const key = `${period} ${submissionsInForce(ledger, roster.id, { upTo: period })
+function labelsInForce(ledger: Ledger): Labels {
+	const key = submissionsInForce(ledger, roster.id, {})
 		.map(({ id }) => id)
-		.join(' ')}`;
+		.join(' ');
 	const known = rosters.get(ledger);
 	if (known?.key === key) return known.labels;
 	const labels = new Map<string, Held[]>();
-	for (const row of historyInForce(ledger, roster, period) as unknown as readonly Row<typeof roster>[]) {
+	for (const row of historyInForce(ledger, roster) as unknown as readonly Row<typeof roster>[]) {
 		if (row.uscc === null || row.label === null || row.validFrom === null) continue;
 		const held = { label: row.label, from: row.validFrom, to: row.validTo };
 		const before = labels.get(row.uscc);
@@ -134,7 +134,7 @@ export function contextOf(
 				valuesOfOthers(ledger, of, column, at, where as Values, institution.id)
 			),
 		labelsOf(uscc, on) {
-			const held = once('\u0000labels', () => labelsInForce(ledger, period)).get(uscc) ?? [];
+			const held = once('\u0000labels', () => labelsInForce(ledger)).get(uscc) ?? [];
 			return [
 				...new Set(
 					held.filter(({ from, to }) => from <= on && (to === null || on <= to)).map((one) => one.label)
