@@ -1,7 +1,7 @@
 import { uploadLimit } from '#lib/server/ledger/files.ts';
 import type { Asker } from './asker.ts';
 import { formLimit, formUploadLimit } from './guard.ts';
-import { filerOf, may, type Right } from './rights.ts';
+import { may, type Right } from './rights.ts';
 
 /** Who may ask for a route: anybody, anybody signed in, or whoever has one of these rights. */
 export type Policy = 'anybody' | 'signed-in' | readonly Right[];
@@ -95,10 +95,10 @@ const sections: ReadonlySet<string> = new Set(
 /** Whether the cockpit is for them: a single institution has no whole to look at, an administrator no business data. */
 export const isReader = (asker: Asker): boolean => may(asker, 'figures') && asker.role !== 'institution';
 
-/** The page somebody comes for: filers their due list, readers the cockpit, administrators what is declared. */
+/** The page somebody comes for: filers and analysts what is filed, leaders the cockpit, administrators what is declared. */
 export function homeOf(asker: Asker): string {
-	if (filerOf(asker) !== null && asker.role !== 'analyst') return '/filings';
-	return may(asker, 'figures') ? '/' : '/dictionary';
+	if (!may(asker, 'filings')) return '/dictionary';
+	return asker.role === 'leader' ? '/' : '/filings';
 }
 
 /** Where to go after signing in: only a path of our own pages; `null` for anything else. */
