@@ -10,6 +10,7 @@ import { consoleAsker } from '#lib/server/access/asker.ts';
 import { checkCounts, findingsOf } from '#lib/server/intake/findings.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { check, explain, receive, submitFile } from '#lib/server/intake/submit.ts';
+import { templateFor } from '#lib/server/intake/template-for.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import ExcelJS from 'exceljs';
@@ -137,6 +138,37 @@ describe('a file handed in', () => {
 			from: '海淀区',
 			to: '110108 海淀区'
 		});
+	});
+
+	test('is the template filled in; that of another period or institution is refused', async () => {
+		const filled = async (institution: string, period: string) => {
+			const book = new ExcelJS.Workbook();
+			const blank = await templateFor(at.ledger, consoleAsker, { dataset: 'roster', institution, period });
+			await book.xlsx.load(blank as never);
+			const sheet = book.worksheets.find((one) => one.name !== '说明' && one.state === 'visible')!;
+			const labels = Object.values(roster.columns).map((column) => column.label);
+			let header = 0;
+			sheet.eachRow((row, line) => {
+				if (row.values && (row.values as unknown[]).some((text) => String(text).startsWith(labels[1]!)))
+					header = line;
+			});
+			for (const [below, row] of two.entries())
+				Object.values({ ...exampleRow(roster), ...row }).forEach((value, column) => {
+					sheet.getCell(header + 1 + below, column + 1).value = value as string;
+				});
+			return Buffer.from(await book.xlsx.writeBuffer());
+		};
+		const good = await hand(await filled('kw', '2026Q3'), { fileName: '名录.xlsx' });
+		expect(good).toMatchObject({ state: 'ready', rows: 2, findings: [] });
+		const blank = await templateFor(at.ledger, consoleAsker, {
+			dataset: 'roster',
+			institution: 'kw',
+			period: '2026Q3'
+		});
+		const nil = await hand(blank, { fileName: '名录.xlsx' });
+		expect(nil.findings.map((one) => one.check)).toContain('Q00');
+		const stale = await hand(await filled('kw', '2026Q2'), { fileName: '名录.xlsx' });
+		expect(stale.findings).toMatchObject([{ check: 'S05', message: expect.stringContaining('2026Q3') }]);
 	});
 
 	test('for a dataset the institution does not file, or a period it is not filed for, is refused before it is stored', async () => {
