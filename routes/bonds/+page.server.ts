@@ -2,10 +2,16 @@ import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
 import { bondColumns, bondsPage } from '#lib/server/observe/dashboards-bonds.ts';
+import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	if (!locals.asker) error(404);
+	const { asker } = locals;
 	const open = ledger();
-	return { ...bondsPage(open, locals.asker, asked(open, url.searchParams)), columns: bondColumns };
+	const month = asked(open, url.searchParams);
+	return {
+		...keptPage(open, asker, 'bonds', month, () => bondsPage(open, asker, month)),
+		columns: bondColumns
+	};
 };

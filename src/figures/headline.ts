@@ -1,3 +1,4 @@
+import { isMonth } from '#core/period.ts';
 import type { FigureData, FigureSeries } from './data.ts';
 
 /** What a headline is made from: the figure without it. */
@@ -17,6 +18,12 @@ function known(figure: Headlined, id: string): { value: number; text: string; at
 			? []
 			: [{ value, text: `${series?.displays[at] ?? ''}${series?.unit === '%' ? '%' : ''}`, at }]
 	);
+}
+
+/** The month a headline speaks of, if it is not the figure's own. */
+function of(figure: Headlined, at: number): string {
+	const key = figure.categories[at]?.key ?? '';
+	return isMonth(key) && key !== figure.period ? `${Number(key.slice(5))}月` : '';
 }
 
 /** How many steps in a row it has moved the same way at the end, and which way; steps that print alike stand still. */
@@ -40,17 +47,18 @@ export const growth =
 	(figure) => {
 		const list = known(figure, id);
 		const last = list.at(-1);
-		if (!last || list.length < 2) return null;
+		if (!last) return null;
+		const when = of(figure, last.at);
 		const { direction, length, before } = run(
 			list.map((one) => one.value),
 			seriesOf(figure, id)?.decimals ?? 1
 		);
 		if (direction !== 0 && length >= 3) {
 			const word = direction > 0 ? (before < 0 ? '回升' : '加快') : before > 0 ? '回落' : '放缓';
-			return `${name}增速连续${numerals[length] ?? length}月${word}`;
+			return `${when}${name}增速连续${numerals[length] ?? length}月${word}`;
 		}
-		if (last.value < 0) return `${name}同比下降${last.text.replace('-', '')}`;
-		return `${name}同比增长${last.text}`;
+		if (last.value < 0) return `${when}${name}同比下降${last.text.replace('-', '')}`;
+		return `${when}${name}同比增长${last.text}`;
 	};
 
 /** 升至, 降至 or 持平: for a share or rate over months. */
@@ -64,9 +72,10 @@ export const level =
 			list.map((one) => one.value),
 			seriesOf(figure, id)?.decimals ?? 1
 		);
-		if (direction === 0 || list.length < 2) return `${name}为${last.text}`;
+		const when = of(figure, last.at);
+		if (direction === 0 || list.length < 2) return `${when}${name}为${last.text}`;
 		const again = length >= 3 ? `连续${numerals[length] ?? length}月` : '';
-		return `${name}${again}${direction > 0 ? '升' : '降'}至${last.text}`;
+		return `${when}${name}${again}${direction > 0 ? '升' : '降'}至${last.text}`;
 	};
 
 /** More or less than the month before: for what happens in a month. */
@@ -89,8 +98,9 @@ export const against =
 		const [a, b] = [known(figure, id).at(-1), known(figure, other).at(-1)];
 		if (!a || !b || a.at !== b.at) return null;
 		const gap = Math.abs(a.value - b.value).toFixed(seriesOf(figure, id)?.decimals ?? 1);
-		if (!/[1-9]/.test(gap)) return `${name}与${otherName}持平`;
-		return `${name}比${otherName}${a.value > b.value ? '快' : '慢'}${gap}个百分点`;
+		const when = of(figure, a.at);
+		if (!/[1-9]/.test(gap)) return `${when}${name}与${otherName}持平`;
+		return `${when}${name}比${otherName}${a.value > b.value ? '快' : '慢'}${gap}个百分点`;
 	};
 
 /** Reached or not, and where the year leads: for a share with a target. */

@@ -6,7 +6,7 @@ import type { Band } from './time.ts';
 
 /** The lines of a band that are named at their end: all but projections, and only if there are several. */
 export const endingLines = (band: Band): readonly FigureSeries[] =>
-	band.series.filter((series) => series.role !== 'projection');
+	band.series.filter((series) => series.role !== 'projection' && lastKnown(series) >= 0);
 const named = (band: Band): readonly FigureSeries[] =>
 	band.kind === 'line' && endingLines(band).length > 1 ? endingLines(band) : [];
 

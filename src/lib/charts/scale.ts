@@ -1,6 +1,9 @@
-/** Round values for an axis: from below the least to above the greatest, about `count` steps of 1, 2, 2.5 or 5. */
-export function ticks(values: readonly number[], options: { count?: number; zero?: boolean } = {}): number[] {
-	const { count = 4, zero = false } = options;
+/** Round values for an axis: from below the least to above the greatest, about `count` steps of 1, 2, 2.5 or 5; what is counted has no half steps. */
+export function ticks(
+	values: readonly number[],
+	options: { count?: number; zero?: boolean; whole?: boolean } = {}
+): number[] {
+	const { count = 4, zero = false, whole = false } = options;
 	let low = Math.min(...values);
 	let high = Math.max(...values);
 	if (!Number.isFinite(low)) return [0, 1];
@@ -9,7 +12,7 @@ export function ticks(values: readonly number[], options: { count?: number; zero
 		const room = Math.abs(low) * 0.1 || 1;
 		[low, high] = zero ? [0, 1] : [low - room, high + room];
 	}
-	const step = roundStep((high - low) / count);
+	const step = Math.max(whole ? 1 : 0, roundStep((high - low) / count));
 	const first = Math.floor(low / step + 1e-9);
 	const last = Math.ceil(high / step - 1e-9);
 	return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));

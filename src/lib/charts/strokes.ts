@@ -79,6 +79,7 @@ function line(data: FigureData, band: Band, series: FigureSeries): object[] {
 		label: {
 			show: shown.has(i) && endingLines(band).length === 1,
 			position: shown.get(i) ?? 'top',
+			distance: series.role === 'projection' ? 9 : 5,
 			align: series.role === 'projection' && i === data.categories.length - 1 ? 'right' : 'center',
 			color: ink,
 			fontWeight: 600,
@@ -143,7 +144,12 @@ function labelled(
 		const near = [series.values[i - 1], series.values[i + 1]].filter((one): one is number => one != null);
 		return near.every((one) => one >= value(i)) && near.some((one) => one > value(i)) ? 'bottom' : 'top';
 	};
-	if (series.role === 'projection') return out.set(last, side(last));
+	if (series.role === 'projection') {
+		const line = data.target?.value;
+		const room = line === undefined || Math.abs(line - value(last)) > span * 0.22;
+		const above = line === undefined ? side(last) === 'top' : value(last) >= line || room;
+		return out.set(last, above ? 'top' : 'bottom');
+	}
 	out.set(last, side(last));
 	if (band.series.length > 1 && endingLines(band).length > 1) return out;
 	const far = Math.max(2, Math.round(data.categories.length / 7));

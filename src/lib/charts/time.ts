@@ -3,7 +3,7 @@ import type { FigureData, FigureSeries } from '#figures/data.ts';
 import { endLabels, endMargin, lastLabelMargin } from './end-labels.ts';
 import { drawn } from './strokes.ts';
 import type { Plot } from './option.ts';
-import { palette, textSize, textWidth } from './palette.ts';
+import { categories, palette, textSize, textWidth } from './palette.ts';
 import { tickText, ticks } from './scale.ts';
 
 /** A band: the series that share a unit and so one axis, drawn over the same categories as the others. */
@@ -37,6 +37,7 @@ export function timeOption(data: FigureData, plot: Plot): object {
 		series: bands.flatMap((band, i) => band.series.flatMap((series) => drawn(data, band, series, i, at))),
 		graphic: [
 			...bands.map((band) => bandName(band, plot.left)),
+			...bands.flatMap((band) => columnKeys(band, plot)),
 			...bands.flatMap((band) => endLabels(band, left + width + 8, right - 8)),
 			...data.breaks.flatMap((mark) => rule(data, mark, bands, at, plot))
 		]
@@ -66,7 +67,11 @@ function bandsOf(data: FigureData, plot: Plot): Band[] {
 			kind,
 			top: top + bandHead,
 			height,
-			ticks: ticks([...known, ...target], { zero: kind === 'column', count: height < 110 ? 2 : 4 }),
+			ticks: ticks([...known, ...target], {
+				zero: kind === 'column',
+				count: height < 110 ? 2 : 4,
+				whole: series.every((one) => one.decimals === 0)
+			}),
 			name: nameOf(series)
 		};
 		top += bandHead + height;
@@ -94,6 +99,33 @@ const bandName = (band: Band, left: number): object => ({
 				: palette.ink3
 	}
 });
+
+/** Squares and names of several columns, from the right edge above their band. */
+function columnKeys(band: Band, plot: Plot): object[] {
+	if (band.kind !== 'column' || band.series.length < 2) return [];
+	const widths = band.series.map((series) => textWidth(series.label) + 26);
+	let x = plot.left + plot.width - widths.reduce((sum, width) => sum + width, 0);
+	return band.series.flatMap((series, i) => {
+		const at = x;
+		x += widths[i] ?? 0;
+		const fill = categories[i % categories.length];
+		return [
+			{
+				type: 'rect',
+				silent: true,
+				shape: { x: at, y: band.top - 27, width: 10, height: 10 },
+				style: { fill }
+			},
+			{
+				type: 'text',
+				silent: true,
+				x: at + 14,
+				y: band.top - 28,
+				style: { text: series.label, fontSize: textSize, fill: palette.ink2 }
+			}
+		];
+	});
+}
 
 /** Labels of the categories: the last always, the others as far apart as they need, the year under the first and each January. */
 export function axisLabels(data: FigureData, width: number): string[] {
@@ -174,14 +206,14 @@ function rule(
 		{
 			type: 'line',
 			silent: true,
-			shape: { x1: x, x2: x, y1: first.top - 10, y2: last.top + last.height },
+			shape: { x1: x, x2: x, y1: first.top - 14, y2: last.top + last.height },
 			style: { stroke: palette.ink3, lineWidth: 1, lineDash: [3, 3] }
 		},
 		{
 			type: 'text',
 			silent: true,
 			x: leftward ? x - 4 : x + 4,
-			y: first.top - 12,
+			y: first.top - 26,
 			style: {
 				text: mark.note,
 				fontSize: textSize,

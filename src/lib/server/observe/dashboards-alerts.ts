@@ -25,6 +25,13 @@ function monthsUnmet(ledger: Ledger, asker: Asker, id: string, asked: Asked): nu
 	return count;
 }
 
+/** An indicator and why it is not well, the value said once. */
+function told({ indicator, now, judgement }: Lit): string {
+	const value = now?.plot == null ? '—' : `${now.display}${now.unit}`;
+	const because = judgement?.because ?? '';
+	return because.includes(value) ? `${indicator.label}${because}` : `${indicator.label}${value}，${because}`;
+}
+
 /** Targets of the notice that are missed or in danger. */
 function targets(ledger: Ledger, asker: Asker, asked: Asked, lits: readonly Lit[]): Alert[] {
 	return lits
@@ -35,7 +42,7 @@ function targets(ledger: Ledger, asker: Asker, asked: Asked, lits: readonly Lit[
 			return {
 				tone: red ? 'bad' : 'warn',
 				word: one.indicator.target?.star ? '未达标' : '关注',
-				text: `${one.indicator.label}${one.now?.display ?? '—'}${one.now?.plot == null ? '' : one.now.unit}，${one.judgement?.because ?? ''}`,
+				text: told(one),
 				more: months > 1 ? `已连续${months}个月` : '本月起',
 				clause: one.indicator.clause,
 				href: `/indicators/${one.indicator.id}`

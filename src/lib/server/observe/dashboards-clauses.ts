@@ -6,7 +6,7 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { clauseLight, litOf, toneOf, type Lit } from './dashboards-lights.ts';
-import { cellOf, changeOf, passportOf } from './dashboards-words.ts';
+import { cellOf, changeIn, passportOf } from './dashboards-words.ts';
 
 const unitNames = (codes: readonly string[]): string[] =>
 	codes.map((code) => units.at.get(code)?.label ?? code);
@@ -50,9 +50,7 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 			label: { text: one.indicator.label, href: `/indicators/${one.indicator.id}` },
 			value: { ...cellOf(one.now, passportOf(one.now, asked)), value: null },
 			unit: one.now?.unit ?? '',
-			change: changeOf(one.now?.compare)
-				? { text: '', change: changeOf(one.now?.compare) ?? undefined }
-				: '—',
+			change: changeIn(one.now) ? { text: '', change: changeIn(one.now) ?? undefined } : '—',
 			target: one.indicator.target?.text ?? '',
 			light: one.judgement
 				? {

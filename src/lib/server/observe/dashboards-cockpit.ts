@@ -11,9 +11,9 @@ import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
 import { alerts } from './dashboards-alerts.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
-import { clauseLight, lit, litOf, type Lit } from './dashboards-lights.ts';
+import { clauseLight, isPartial, lit, litOf, type Lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
-import { changeOf, said, tileOf } from './dashboards-words.ts';
+import { aheadBy, changeOf, grewBy, said, tileOf } from './dashboards-words.ts';
 import { shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 
@@ -21,7 +21,8 @@ const rank: Readonly<Record<Light, number>> = { green: 0, amber: 1, red: 2 };
 
 /** 驾驶舱: one sentence, the key numbers, three figures, what must be dealt with, the fifteen clauses, what changed since last month. */
 export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
-	const lits = clauses.flatMap((clause) => litOf(ledger, asker, clause.number, asked));
+	const shown = new Set(['M04-8', 'M04-9', 'M04-10', 'M04-12']);
+	const lits = clauses.flatMap((clause) => litOf(ledger, asker, clause.number, asked, shown));
 	const of = (code: string): Lit | undefined => lits.find((one) => one.indicator.code === code);
 	const lights = clauses.map((clause) =>
 		clauseLight(
@@ -46,24 +47,14 @@ export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
 type Of = (code: string) => Lit | undefined;
 
 function sentence(asked: Asked, of: Of): Sentence {
-	const [balance, excess, share, gap] = ['M04-8', 'M04-10', 'M04-1', 'M04-1a'].map((code) => of(code)?.now);
+	const [balance, share, gap] = ['M04-8', 'M04-1', 'M04-1a'].map((code) => of(code)?.now);
 	if (!balance || balance.plot === null) return ['这个月还没有可用的数据；请换一个期间，或先完成报送。'];
-	const growth = changeOf(balance.compare);
 	const short = gap?.exact ? compare(gap.exact, zero) > 0 : null;
 	return [
 		`${Number(asked.period.slice(5))}月末科创企业贷款余额`,
 		said(balance, asked),
-		...(growth && growth.direction !== 'none'
-			? growth.direction === 'flat'
-				? ['，同比持平']
-				: [`，同比${growth.direction === 'up' ? '增长' : '下降'}`, { text: growth.text }]
-			: []),
-		...(excess?.plot != null
-			? [
-					`，比各项贷款${excess.plot >= 0 ? '高' : '低'}`,
-					{ text: `${excess.display.replace('-', '')}${excess.unit}` }
-				]
-			: []),
+		...grewBy(balance),
+		...aheadBy(of('M04-10'), asked),
 		...(share?.plot != null
 			? ['；政策资金投向重点领域', said(share, asked, short === null ? 'none' : short ? 'bad' : 'good')]
 			: []),
@@ -78,12 +69,12 @@ function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
 			from: previous(asked.period, 12),
 			to: asked.period,
 			scope: asked.scope
-		}).map((one) => one.plot);
+		}).map((one) => (isPartial(one) ? null : one.plot));
 	const tile = (code: string, more: Partial<Tile> = {}): Tile[] => {
 		const one = of(code);
 		return one ? [tileOf(one, asked, { spark: spark(one.indicator), ...more })] : [];
 	};
-	const excess = of('M04-10')?.now;
+	const excess = of('M04-10')?.comparable ?? of('M04-10')?.now;
 	const faster = excess?.plot != null && excess.plot > 0;
 	const late = asker.institution ? 0 : waiting(ledger, asked).filter((one) => one.days > stalledAfter).length;
 	const share = of('M04-1');
@@ -150,19 +141,28 @@ function changed(
 				: '比上月：各条未变',
 		better,
 		worse,
-		numbers: ['M04-8', 'M04-9', 'M04-1', 'M06-2'].flatMap((code) => {
-			const indicator = indicatorOf(code);
-			if (!indicator.comparisons.includes('monthOnMonth')) return [];
-			const compared = observe(ledger, asker, {
-				indicator: code,
-				period: asked.period,
-				scope: asked.scope,
-				compare: 'monthOnMonth'
-			})[0]?.compare;
-			const change = changeOf(compared);
-			return change && change.direction !== 'none'
-				? [{ label: indicator.label, change: { ...change, label: '' } }]
-				: [];
-		})
+		numbers: ['M04-8', 'M04-9', 'M04-12', 'M04-1', 'M04-2a', 'M06-2', 'M06-6b', 'M10-1', 'M10-4'].flatMap(
+			(code) => {
+				const indicator = indicatorOf(code);
+				if (!indicator.comparisons.includes('monthOnMonth')) return [];
+				const query = {
+					indicator: code,
+					period: asked.period,
+					scope: asked.scope,
+					compare: 'monthOnMonth' as const
+				};
+				const raw = observe(ledger, asker, query)[0];
+				const one = isPartial(raw) ? observe(ledger, asker, { ...query, likeForLike: true })[0] : raw;
+				const change = changeOf(one?.compare, isPartial(one));
+				return change && change.direction !== 'none'
+					? [
+							{
+								label: indicator.label,
+								change: { ...change, label: change.label.startsWith('可比') ? '（可比）' : '' }
+							}
+						]
+					: [];
+			}
+		)
 	};
 }

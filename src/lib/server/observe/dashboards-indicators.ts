@@ -13,7 +13,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import { breaksOf } from './breaks.ts';
 import type { Asked } from './dashboards.ts';
 import { lit, toneOf } from './dashboards-lights.ts';
-import { cellOf, changeOf, passportOf, said } from './dashboards-words.ts';
+import { cellOf, changeIn, changeOf, passportOf, said } from './dashboards-words.ts';
 import { figureData, passportAddress, shownFigure } from './figure.ts';
 import { inWords } from '#formula/words.ts';
 import { observe } from './observe.ts';
@@ -39,7 +39,7 @@ export function indicatorList(ledger: Ledger, asker: Asker, asked: Asked, words:
 
 function row(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked): TableRow {
 	const one = lit(ledger, asker, indicator, asked);
-	const change = changeOf(one.now?.compare);
+	const change = changeIn(one.now);
 	return {
 		key: indicator.id,
 		cells: {
@@ -64,7 +64,7 @@ function row(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked): 
 export function indicatorPage(ledger: Ledger, asker: Asker, id: string, asked: Asked, by: string | null) {
 	const indicator = indicators.get(id);
 	if (!indicator) return null;
-	const one = lit(ledger, asker, indicator, asked);
+	const one = lit(ledger, asker, indicator, asked, { comparable: true });
 	const dimensions: Option[] = indicator.by.map((dimension) => ({
 		value: dimension,
 		label: dimensionOf(dimension).label

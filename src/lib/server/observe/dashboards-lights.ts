@@ -1,5 +1,5 @@
 import { endOf } from '#core/period.ts';
-import type { Rational } from '#core/rational.ts';
+import { subtract, type Rational } from '#core/rational.ts';
 import type { ClauseLight, Tone } from '#figures/show.ts';
 import type { Indicator, Judgement, Light, Standing } from '#indicators/define.ts';
 import { indicators } from '#indicators/index.ts';
@@ -8,61 +8,77 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
-import { observe } from './observe.ts';
-import type { Observation } from './types.ts';
+import { observe, quantity } from './observe.ts';
+import type { Observation, ObserveQuery, Quantity } from './types.ts';
 
 /** An indicator as it stands in a month: value, growth on the year, and its light with the reason. */
 export interface Lit {
 	readonly indicator: Indicator;
 	readonly now: Observation | undefined;
 	readonly judgement: Judgement | null;
+	/** Of a value that compares growths while returns are missing: the same among those who have filed. */
+	readonly comparable?: Quantity;
 }
 
 export const toneOf: Readonly<Record<Light, Tone>> = { green: 'good', amber: 'warn', red: 'bad' };
+/** Whether returns are still missing behind a value. */
+export const isPartial = (one: Observation | undefined): boolean =>
+	one !== undefined && one.coverage.filed > 0 && one.coverage.filed < one.coverage.expected;
+
 const rank: readonly Light[] = ['green', 'amber', 'red'];
 
-/** Observes an indicator and asks its status rule. */
-export function lit(
-	ledger: Ledger,
-	asker: Asker,
-	indicator: Indicator,
-	asked: Asked,
-	where?: Record<string, string>
-): Lit {
-	const compare = indicator.comparisons.includes('yearOnYear') ? ({ compare: 'yearOnYear' } as const) : {};
-	const place = where ? { where } : {};
-	const read = (id: string): Observation | undefined =>
-		observe(ledger, asker, {
-			indicator: id,
-			period: asked.period,
-			scope: asked.scope,
-			...compare,
-			...place
-		})[0];
-	const now = read(indicator.id);
-	const exact = (one: { exact?: Rational | null } | undefined): Rational | null => one?.exact ?? null;
-	const standing: Standing = {
-		period: asked.period,
-		value: exact(now),
-		target: indicator.target?.star
-			? parametersOf(ledger)(indicator.target.parameter as never, endOf(asked.period))
-			: null,
-		growth: () => exact(now?.compare),
-		other: (id) =>
-			indicators.has(id)
-				? exact(
-						observe(ledger, asker, { indicator: id, period: asked.period, scope: asked.scope, ...place })[0]
-					)
-				: null
-	};
-	return { indicator, now, judgement: indicator.status?.(standing) ?? null };
+/** How an indicator is looked at: narrowed, and with its growth on the comparable basis wherever returns are missing. */
+export interface Look {
+	readonly where?: Record<string, string>;
+	/** Also where no status rule asks for it; it is read from the facts and takes a moment. */
+	readonly comparable?: boolean;
 }
 
-/** Every indicator of a clause as it stands. */
-export const litOf = (ledger: Ledger, asker: Asker, clause: number, asked: Asked): Lit[] =>
+/** Observes an indicator and asks its status rule. While returns are missing, growth is that of those who have filed. */
+export function lit(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked, look: Look = {}): Lit {
+	const { period, scope } = asked;
+	const place = look.where ? { where: look.where } : {};
+	const read = (id: string, more: Partial<ObserveQuery> = {}): Observation | undefined =>
+		observe(ledger, asker, { indicator: id, period, scope, ...place, ...more })[0];
+	const compare = indicator.comparisons.includes('yearOnYear') ? ({ compare: 'yearOnYear' } as const) : {};
+	let now = read(indicator.id, compare);
+	const partial = isPartial(now);
+	const comparable = (): Observation | undefined => {
+		if (now?.compare && !now.compare.likeForLike) now = read(indicator.id, { ...compare, likeForLike: true });
+		return now;
+	};
+	const excess = (): Rational | null => {
+		const [tech, all] = ['tech-loan-balance', 'all-loan-balance'].map(
+			(id) => read(id, { compare: 'yearOnYear', likeForLike: true })?.compare?.likeForLike?.exact
+		);
+		return tech && all ? subtract(tech, all) : null;
+	};
+	const { target } = indicator;
+	const standing: Standing = {
+		period,
+		value: now?.exact ?? null,
+		target: target?.star ? parametersOf(ledger)(target.parameter as never, endOf(period)) : null,
+		growth: () => (partial ? comparable()?.compare?.likeForLike?.exact : now?.compare?.exact) ?? null,
+		other: (id) =>
+			partial && id === 'excess-growth' ? excess() : indicators.has(id) ? (read(id)?.exact ?? null) : null
+	};
+	const judgement = indicator.status?.(standing) ?? null;
+	if (partial && look.comparable) comparable();
+	const own = partial && look.comparable && indicator.id === 'excess-growth' ? excess() : null;
+	return { indicator, now, judgement, ...(own ? { comparable: quantity(own, indicator.unit) } : {}) };
+}
+
+/** Every indicator of a clause as it stands; those with these codes also on the comparable basis. */
+export const litOf = (
+	ledger: Ledger,
+	asker: Asker,
+	clause: number,
+	asked: Asked,
+	comparable: ReadonlySet<string> = new Set()
+): Lit[] =>
 	[...indicators.values()]
 		.filter((one) => one.clause === clause)
-		.map((one) => lit(ledger, asker, one, asked));
+		.map((one) => lit(ledger, asker, one, asked, { comparable: comparable.has(one.code) }));
 
 /** The light of a clause: the worst of its indicators'; none if nothing is measured or nothing has come in. */
 export function clauseLight(clause: (typeof clauses)[number], list: readonly Lit[]): ClauseLight {
@@ -82,7 +98,3 @@ export function clauseLight(clause: (typeof clauses)[number], list: readonly Lit
 					: '暂无数据'
 	};
 }
-
-/** All fifteen clauses in order. */
-export const clauseLights = (ledger: Ledger, asker: Asker, asked: Asked): ClauseLight[] =>
-	clauses.map((clause) => clauseLight(clause, litOf(ledger, asker, clause.number, asked)));

@@ -8,9 +8,9 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
-import { lit } from './dashboards-lights.ts';
+import { isPartial, lit, type Lit } from './dashboards-lights.ts';
 import { peerTable } from './dashboards-peers.ts';
-import { cellOf, changeOf, passportOf, said, tileOf } from './dashboards-words.ts';
+import { aheadBy, amount, cellOf, grewBy, passportOf, said, tileOf } from './dashboards-words.ts';
 import { passportAddress, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
@@ -40,7 +40,8 @@ export function loansPage(
 			: undefined;
 	const where = chosen ? { institution: chosen.id } : undefined;
 	const params = { ...asked, ...(where ? { where } : {}) };
-	const read = (code: string) => lit(ledger, asker, indicatorOf(code), asked, where);
+	const read = (code: string) =>
+		lit(ledger, asker, indicatorOf(code), asked, { ...(where ? { where } : {}), comparable: true });
 	const [balance, borrowers, excess, coverage, rate, bad] = [
 		'M04-8',
 		'M04-9',
@@ -53,12 +54,22 @@ export function loansPage(
 	const dimension: DimensionId =
 		by && isDimension(by) && kinds.includes(by) && !(by === 'institution' && !whole) ? by : 'label';
 	const figure = (id: string, width?: number) => shownFigure(ledger, asker, id, params, width);
+	const { filed = 0, expected = 0 } = balance?.now?.coverage ?? {};
 	return {
+		late: isPartial(balance?.now) ? expected - filed : 0,
 		of: chosen?.shortName ?? null,
-		sentence: sentence(asked, balance?.now, borrowers?.now, whole ? excess?.now : undefined),
+		sentence: sentence(asked, balance?.now, borrowers?.now, whole ? excess : undefined),
 		head: balance?.now ? headOf(balance.now) : null,
 		tiles: [balance, borrowers, ...(whole ? [excess, coverage] : []), rate, bad].flatMap((one) =>
-			one ? [tileOf(one, asked)] : []
+			one
+				? [
+						tileOf(
+							one,
+							asked,
+							one.comparable ? { note: `可比口径${amount(one.comparable)}`, change: null } : {}
+						)
+					]
+				: []
 		),
 		figures: [
 			figure('loan-balance', 640),
@@ -89,41 +100,16 @@ export const headOf = (one: Observation) => ({
 	version: one.version
 });
 
-function sentence(
-	asked: Asked,
-	balance?: Observation,
-	borrowers?: Observation,
-	excess?: Observation
-): Sentence {
-	const month = `${Number(asked.period.slice(5))}月末`;
+function sentence(asked: Asked, balance?: Observation, borrowers?: Observation, excess?: Lit): Sentence {
 	if (!balance || balance.plot === null) return [`${periodLabel(asked.period)}尚无科创企业贷款数据。`];
-	const growth = changeOf(balance.compare);
-	const more = changeOf(borrowers?.compare);
-	const ahead = excess?.plot;
 	return [
-		`${month}科创企业贷款余额`,
+		`${Number(asked.period.slice(5))}月末科创企业贷款余额`,
 		said(balance, asked),
-		...(growth && growth.direction !== 'none'
-			? [
-					'，同比',
-					growth.direction === 'flat' ? '持平' : growth.direction === 'up' ? '增长' : '下降',
-					...(growth.direction === 'flat' ? [] : [{ text: growth.text }])
-				]
-			: []),
-		...(excess && ahead != null
-			? [
-					`，比各项贷款${ahead >= 0 ? '高' : '低'}`,
-					{
-						...(said(excess, asked) as object),
-						text: `${excess.display.replace('-', '')}${excess.unit}`
-					} as Sentence[number]
-				]
-			: []),
+		...grewBy(balance),
+		...aheadBy(excess, asked),
 		'；获贷企业',
 		said(borrowers, asked),
-		...(more && more.direction !== 'none' && more.direction !== 'flat'
-			? [`，同比${more.direction === 'up' ? '增长' : '下降'}`, { text: more.text }]
-			: []),
+		...grewBy(borrowers),
 		'。'
 	];
 }

@@ -45,7 +45,7 @@ export function policyPage(ledger: Ledger, asker: Asker, asked: Asked) {
 			.map((id) => figure(id, 640))
 			.filter((one) => one.data.categories.length),
 		tools: toolTable(ledger, asker, asked),
-		banks: bankTable(ledger, asker, asked)
+		banks: bankTable(ledger, asker, asked, target)
 	};
 }
 
@@ -173,7 +173,7 @@ function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
 }
 
 /** Banks in official order with how much each is short of its own half. */
-function bankTable(ledger: Ledger, asker: Asker, asked: Asked) {
+function bankTable(ledger: Ledger, asker: Asker, asked: Asked, target: Rational | null) {
 	const read = (code: string, growing = false) => by(ledger, asker, asked, code, 'institution', growing);
 	const [issued, share, rate, gaps] = [
 		read(codes.issued, true),
@@ -201,7 +201,13 @@ function bankTable(ledger: Ledger, asker: Asker, asked: Asked) {
 		columns: [
 			{ key: 'name', label: '承办机构', sortable: true } as TableColumn,
 			...columns,
-			{ key: 'gap', label: '距50%缺口', unit: '亿元', align: 'right', sortable: true } as TableColumn,
+			{
+				key: 'gap',
+				label: target ? `距${toFixed(multiply(target, rational(100)), 0)}%缺口` : '缺口',
+				unit: '亿元',
+				align: 'right',
+				sortable: true
+			} as TableColumn,
 			...(rate.size
 				? [{ key: 'rate', label: '支持贷款利率', unit: '%', align: 'right', sortable: true } as TableColumn]
 				: []),

@@ -122,14 +122,16 @@ const columns: readonly TableColumn[] = [
 
 const undisclosed = '未公示';
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-const decimal = (value: number, places: number): string =>
-	toFixed(rational(BigInt(value), 10n ** BigInt(places)), 2).replace(/\.?0+$/, '');
+const decimal = (value: number, places: number, shown: number): string =>
+	toFixed(rational(BigInt(value), 10n ** BigInt(places)), shown);
 const missingCell: TableCell = { text: '—', value: null, reason: undisclosed };
 
-function range(low: number | null, high: number | null, places: number): TableCell {
+/** A range as disclosed; half of one says which half. */
+function range(low: number | null, high: number | null, places: number, shown: number): TableCell {
 	if (low === null && high === null) return missingCell;
-	const text = [low, high].filter((one): one is number => one !== null).map((one) => decimal(one, places));
-	return { text: [...new Set(text)].join('—'), value: low ?? high };
+	const [from, to] = [low, high].map((one) => (one === null ? null : decimal(one, places, shown)));
+	const text = from === null ? `至${to}` : to === null ? `${from}起` : from === to ? from : `${from}—${to}`;
+	return { text: text ?? '', value: low ?? high };
 }
 
 function row(one: Shelved, names: ReadonlyMap<string, string>, measured: Measures, asked: Asked): TableRow {
@@ -145,13 +147,13 @@ function row(one: Shelved, names: ReadonlyMap<string, string>, measured: Measure
 			name: String(values.name ?? one.no),
 			bank: names.get(one.bank) ?? one.bank,
 			kind: innovationProducts.at.get(String(values.innovation))?.label ?? '—',
-			rate: range(number(values.rateMin), number(values.rateMax), 5),
+			rate: range(number(values.rateMin), number(values.rateMax), 5, 2),
 			limit:
 				limit === null
 					? missingCell
 					: { text: grouped(toFixed(rational(limit, 1_000_000), 0)), value: limit },
-			term: range(number(values.termMin), number(values.termMax), 0),
-			approval: approval === null ? missingCell : { text: decimal(approval, 1), value: approval },
+			term: range(number(values.termMin), number(values.termMax), 0, 0),
+			approval: approval === null ? missingCell : { text: decimal(approval, 1, 1), value: approval },
 			drawdowns: cellOf(at('drawdowns'), passportOf(at('drawdowns'), asked)),
 			score: cellOf(at('score'), passportOf(at('score'), asked)),
 			disclosure:

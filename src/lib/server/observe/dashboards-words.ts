@@ -1,8 +1,10 @@
+import { format, none } from '#core/number.ts';
+import { units } from '#core/unit.ts';
 import { comparisonLabels } from '#indicators/define.ts';
 import { reasonLabels } from '#formula/reason.ts';
 import type { Change, SentencePart, TableCell, Tile, Tone } from '#figures/show.ts';
 import type { Lit } from './dashboards-lights.ts';
-import { toneOf } from './dashboards-lights.ts';
+import { isPartial, toneOf } from './dashboards-lights.ts';
 import { passportAddress } from './figure.ts';
 import type { Asked } from './dashboards.ts';
 import type { Compared, Observation, Quantity } from './types.ts';
@@ -11,20 +13,69 @@ import type { Compared, Observation, Quantity } from './types.ts';
 export const amount = (one: Quantity | undefined): string =>
 	one?.plot == null ? '—' : `${one.display.replace(/^[+-]/, '')}${one.unit}`;
 
-/** How a number moved, ready to show: flows whose difference says more are told as 多增 and 少增 by the caller. */
-export function changeOf(compared: Compared | undefined): Change | null {
+/** How a number moved, ready to show. While returns are missing the comparable basis stands in, so that a late bank never looks like a fall. */
+export function changeOf(compared: Compared | undefined, partial = false): Change | null {
 	if (!compared) return null;
-	const label = comparisonLabels[compared.kind];
-	if (compared.plot === null)
+	const comparable = partial && compared.likeForLike ? compared.likeForLike : null;
+	const shown: Quantity = comparable ?? compared;
+	if (partial && !comparable)
+		return {
+			direction: 'none',
+			text: '—',
+			label: comparisonLabels[compared.kind],
+			reason: '未报齐，暂不比较'
+		};
+	const label = `${comparable ? '可比' : ''}${comparisonLabels[compared.kind]}`;
+	if (shown.plot === null)
 		return {
 			direction: 'none',
 			text: '—',
 			label,
-			...(compared.reason ? { reason: reasonLabels[compared.reason] } : {})
+			...(shown.reason ? { reason: reasonLabels[shown.reason] } : {})
 		};
-	if (!/[1-9]/.test(compared.display)) return { direction: 'flat', text: '持平', label };
-	return { direction: compared.plot > 0 ? 'up' : 'down', text: amount(compared), label };
+	if (!/[1-9]/.test(shown.display)) return { direction: 'flat', text: '持平', label };
+	return { direction: shown.plot > 0 ? 'up' : 'down', text: amount(shown), label };
 }
+
+/** The change of an observation, on the comparable basis if returns are missing. */
+export const changeIn = (one: Observation | undefined): Change | null =>
+	changeOf(one?.compare, isPartial(one));
+
+/** 亿元 with one decimal from ten upward, as prose and tiles print it; everything else as it is. */
+export const brief = (one: Observation | undefined): string =>
+	one?.exact && one.unit === units.yiYuan.label && Math.abs(one.plot ?? 0) >= 10
+		? format(one.exact, 'yiYuan', { decimals: 1 })
+		: (one?.display ?? none);
+
+/** Names short enough for a tile, where the indicator's own is too long. */
+const tileLabels: Readonly<Record<string, string>> = {
+	'tech-loan-balance': '科创企业贷款',
+	'key-area-share': '重点领域占比',
+	'key-area-projection': '全年预计占比',
+	'policy-funds': '累计发放',
+	'quota-use': '额度使用率',
+	'policy-beneficiaries': '惠及市场主体',
+	'small-private-share': '小微民营占比',
+	'supported-loan-rate': '支持贷款利率',
+	'tech-loan-borrowers': '获贷科创企业',
+	'excess-growth': '快于各项贷款',
+	'loan-coverage': '获贷率',
+	'new-tech-loan-rate': '新发放利率',
+	'tech-npl-ratio': '不良率',
+	'products-on-shelf': '在架产品',
+	'disclosure-rate': '信息披露完整率',
+	'realised-rate-deviation': '实际利率偏离',
+	'out-of-range-share': '超出公示区间',
+	'drawdowns-to-date': '累计发放笔数',
+	'feedback-score': '企业评价',
+	'stale-products': '信息陈旧产品',
+	'bond-list': '推荐名单在库',
+	'bond-coached-share': '辅导覆盖率',
+	'bonds-issued': '当月发行',
+	'bond-conversion': '名单转化率',
+	'bond-coupon': '加权发行利率',
+	'enhanced-bonds': '增信支持发债'
+};
 
 /** Where an observation's passport is. */
 export const passportOf = (one: Observation | undefined, asked: Asked): string | null =>
@@ -35,12 +86,15 @@ export const passportOf = (one: Observation | undefined, asked: Asked): string |
 /** An indicator as a tile: value, how it moved, its light in a word. */
 export function tileOf(one: Lit, asked: Asked, more: Partial<Tile> = {}): Tile {
 	const { now, indicator, judgement } = one;
+	const change = changeIn(now);
+	const waits = change?.direction === 'none' && isPartial(now);
 	return {
-		label: indicator.label,
-		value: now?.display ?? '—',
+		label: tileLabels[indicator.id] ?? indicator.label,
+		value: brief(now),
 		unit: now?.plot == null ? '' : now.unit,
 		href: passportOf(now, asked),
-		change: changeOf(now?.compare),
+		change: waits ? null : change,
+		...(waits ? { note: '未报齐，暂不比较' } : {}),
 		...(now?.reason ? { reason: reasonLabels[now.reason] } : {}),
 		...(judgement && judgement.light !== 'green'
 			? { tag: { tone: toneOf[judgement.light], word: judgement.light === 'red' ? '预警' : '关注' } }
@@ -49,9 +103,29 @@ export function tileOf(one: Lit, asked: Asked, more: Partial<Tile> = {}): Tile {
 	};
 }
 
+/** 同比增长 with its amount, as a sentence goes on; empty if there is none. */
+export function grewBy(one: Observation | undefined): SentencePart[] {
+	const change = changeIn(one);
+	if (!change || change.direction === 'none') return [];
+	const how =
+		change.label === comparisonLabels.yearOnYear ? change.label : `按可比口径${comparisonLabels.yearOnYear}`;
+	if (change.direction === 'flat') return [`，${how}持平`];
+	return [`，${how}${change.direction === 'up' ? '增长' : '下降'}`, { text: change.text }];
+}
+
+/** 比各项贷款高 or 低, on the comparable basis while returns are missing. */
+export function aheadBy(excess: Lit | undefined, asked: Asked): SentencePart[] {
+	const shown: Quantity | undefined = excess?.comparable ?? excess?.now;
+	if (shown?.plot == null || (isPartial(excess?.now) && !excess?.comparable)) return [];
+	return [
+		`，比各项贷款${shown.plot >= 0 ? '高' : '低'}`,
+		{ text: amount(shown), href: excess?.comparable ? null : passportOf(excess?.now, asked) }
+	];
+}
+
 /** A number inside a sentence, leading to its passport. */
 export const said = (one: Observation | undefined, asked: Asked, tone?: Tone): SentencePart => ({
-	text: one?.plot == null ? '—' : `${one.display}${one.unit}`,
+	text: one?.plot == null ? '—' : `${brief(one)}${one.unit}`,
 	href: passportOf(one, asked),
 	...(tone ? { tone } : {})
 });

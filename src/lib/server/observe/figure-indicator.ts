@@ -37,11 +37,7 @@ export function indicatorFigure(indicator: Indicator, by?: DimensionId): Figure 
 			? [value, { id: 'growth', label: '同比', indicator, take: 'yearOnYear', kind: 'line', role: 'accent' }]
 			: [value],
 		...(by || !indicator.target?.star ? {} : { target: 'value' }),
-		headline: by
-			? first('value', label.length > 8 ? '' : label)
-			: growing
-				? growth('growth', label)
-				: either(level('value', label)),
+		headline: by ? first('value', '') : growing ? growth('growth', label) : either(level('value', label)),
 		source: indicator.filedBy,
 		notes: by && dimensionOf(by).overlapping ? ['同一企业或资金可同时列入几类，各类之和可能大于合计'] : []
 	};

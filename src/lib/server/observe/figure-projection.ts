@@ -80,7 +80,7 @@ export function projection(
 	return [
 		{
 			id: 'projection',
-			label: '按近三月节奏年末',
+			label: '年末推算',
 			unit: beside.unit,
 			kind: 'line',
 			values: values.map((one) => (one ? plotted(one, share.unit) : null)),

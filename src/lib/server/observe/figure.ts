@@ -87,7 +87,9 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 		categories,
 		series: [
 			...series,
-			...(figure.published ?? []).map((one) => publishedSeries(ledger, one, places, series)),
+			...(figure.published ?? [])
+				.map((one) => publishedSeries(ledger, one, places, series))
+				.filter((one) => one.values.some((value) => value !== null)),
 			...(figure.projected && series[0] ? projection(ledger, asker, figure, params, places, series[0]) : [])
 		],
 		breaks: axisIsTime ? marksOf(ledger, figure, places) : [],
@@ -98,7 +100,11 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 		coverage: { filed: whole.coverage.filed, expected: whole.coverage.expected },
 		status: whole.status,
 		version: whole.version,
-		notes: [...(figure.notes ?? []), ...missingNote(ledger, asker, whole.coverage)],
+		notes: [
+			...(figure.notes ?? []),
+			...comparableNote(figure, categories),
+			...missingNote(ledger, asker, whole.coverage)
+		],
 		demo: ledger.demo
 	};
 	return { ...data, headline: figure.headline(data) ?? figure.label };
@@ -124,7 +130,7 @@ function read(ledger: Ledger, asker: Asker, figure: Figure, params: FigureParams
 			...(params.asOf ? { asOf: params.asOf } : {})
 		};
 		const key = JSON.stringify(query);
-		const found = known.get(key) ?? observe(ledger, asker, query);
+		const found = known.get(key) ?? onComparableBasis(ledger, asker, query, observe(ledger, asker, query));
 		known.set(key, found);
 		const axis = figure.axis;
 		const at = new Map(
@@ -135,6 +141,22 @@ function read(ledger: Ledger, asker: Asker, figure: Figure, params: FigureParams
 				? (observe(ledger, asker, { ...query, by: [] })[0]?.compare?.base.exact ?? null)
 				: null;
 		return { stroke, query, at, base };
+	});
+}
+
+/** Where returns of a month are still missing its growth is that of those who have filed, so that a late bank never draws a fall. */
+function onComparableBasis(
+	ledger: Ledger,
+	asker: Asker,
+	query: ObserveQuery,
+	found: Observation[]
+): Observation[] {
+	if (!query.compare || query.by?.length) return found;
+	return found.map((one) => {
+		if (!incomplete(one.coverage) || !one.compare) return one;
+		const { from: _from, to: _to, ...rest } = query;
+		const again = observe(ledger, asker, { ...rest, period: one.period, likeForLike: true })[0]?.compare;
+		return again?.likeForLike ? { ...one, compare: { ...again, ...again.likeForLike } } : one;
 	});
 }
 
@@ -177,12 +199,16 @@ function placesOf(
 	const keys = inOrder(ledger, axis.by, [...labels.keys()]);
 	const value = (key: string): number => (first ? (quantityOf(first, key)?.plot ?? -Infinity) : 0);
 	if (axis.order === 'value') keys.sort((a, b) => value(b) - value(a));
-	return keys.slice(0, axis.most).map((key) => ({
-		key,
-		label: labels.get(key) ?? key,
-		period: params.period,
-		where: { ...where, [axis.by]: key }
-	}));
+	const unfiled = (key: string): boolean => first?.at.get(key)?.reason === 'not-filed';
+	return keys
+		.filter((key) => unfiled(key) || readings.some((one) => quantityOf(one, key)?.plot != null))
+		.slice(0, axis.most)
+		.map((key) => ({
+			key,
+			label: `${labels.get(key) ?? key}${unfiled(key) ? '（未报）' : ''}`,
+			period: params.period,
+			where: { ...where, [axis.by]: key }
+		}));
 }
 
 /** Keys in official order: that of the code list, or of the institutions. */
@@ -297,7 +323,9 @@ const marksOf = (ledger: Ledger, figure: Figure, places: readonly Place[]): Figu
 		const place: Readonly<Record<string, unknown>> = { ...places[0]?.where, ...stroke.where };
 		return breaksOf(ledger, stroke.indicator)
 			.filter((mark) =>
-				Object.entries(mark.where ?? {}).every(([dimension, keys]) => keys!.includes(String(place[dimension])))
+				Object.entries(mark.where ?? {}).every(([dimension, keys]) =>
+					keys!.includes(String(place[dimension]))
+				)
 			)
 			.map((mark) => ({ before: monthsOf(mark.from)[0] ?? mark.from, note: mark.note }));
 	});
@@ -332,6 +360,13 @@ function standing(
 		}
 	);
 }
+
+/** Says so where growth of an incomplete month is drawn on the comparable basis. */
+const comparableNote = (figure: Figure, categories: FigureData['categories']): string[] =>
+	categories.some((category) => category.partial) &&
+	figure.strokes.some((stroke) => stroke.take !== 'value' && stroke.take !== 'contribution')
+		? ['未报齐的月份，同比按可比口径（两期都已报送的机构）']
+		: [];
 
 function missingNote(ledger: Ledger, asker: Asker, coverage: Coverage): string[] {
 	if (!coverage.missing.length || asker.role === 'institution') return [];
