@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { loadPublished } from '#lib/server/intake/published.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
 
 /**
@@ -14,7 +15,12 @@ export async function initialise(
 	const ready = join(folder, 'ready');
 	const unfinished = join(folder, 'demo-unfinished');
 	if (!options.demo) {
-		openLedger(folder).close();
+		const ledger = openLedger(folder);
+		try {
+			if (!existsSync(ready)) await loadPublished(ledger);
+		} finally {
+			ledger.close();
+		}
 		writeFileSync(ready, '');
 		return;
 	}
