@@ -47,9 +47,9 @@ const high = changed(grown, {
 	balanceCny: Number(rows[grown]!.balanceCny) + increase,
 	rate: 1_680_000
 });
-const broken = high.map((row, i) => {
+const broken = high.map((row, i): Values => {
 	if (i === 0) return { ...row, borrower: `${String(row.borrower).slice(0, 17)}O` };
-	return i === 1 ? { ...row, grantedOn: row.dueOn, dueOn: row.grantedOn } : row;
+	return i === 1 ? { ...row, grantedOn: row.dueOn ?? null, dueOn: row.grantedOn ?? null } : row;
 });
 mkdirSync(to!, { recursive: true });
 const save = async (name: string, filled: readonly Values[]): Promise<string> => {

@@ -15,6 +15,7 @@ const filings = { href: '/filings', label: '报送' };
 const roster = { href: '/roster', label: '名录' };
 const reports = { href: '/reports', label: '报告' };
 const templates = { href: '/templates', label: '模板' };
+const users = { href: '/users', label: '账号' };
 const dictionary = { href: '/dictionary', label: '数据字典' };
 
 const themes = [loans, policyFunds, products, bonds];
@@ -25,7 +26,7 @@ export const placesOf: Readonly<Record<string, readonly Place[]>> = {
 	analyst: [cockpit, ...themes, clauses, indicators, filings, roster, reports],
 	unit: [filings, cockpit, ...themes, clauses, indicators, roster, reports],
 	institution: [filings, templates, loans, policyFunds, products, indicators, roster],
-	administrator: [dictionary, templates]
+	administrator: [users, dictionary, templates]
 };
 
 /** What stands behind the user's name. */

@@ -43,6 +43,7 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/submissions/[id]/findings.csv': ['submissions'],
 	'/submissions/[id]/receipt': ['submissions'],
 	'/submissions/[id]/difference': ['submissions'],
+	'/users': ['accounts'],
 	'/templates': ['declarations'],
 	'/roster': ['roster'],
 	'/roster/[uscc]': ['roster'],
@@ -95,9 +96,9 @@ const sections: ReadonlySet<string> = new Set(
 /** Whether the cockpit is for them: a single institution has no whole to look at, an administrator no business data. */
 export const isReader = (asker: Asker): boolean => may(asker, 'figures') && asker.role !== 'institution';
 
-/** The page somebody comes for: filers and analysts what is filed, leaders the cockpit, administrators what is declared. */
+/** The page somebody comes for: filers and analysts what is filed, leaders the cockpit, administrators the accounts. */
 export function homeOf(asker: Asker): string {
-	if (!may(asker, 'filings')) return '/dictionary';
+	if (may(asker, 'accounts')) return '/users';
 	return asker.role === 'leader' ? '/' : '/filings';
 }
 

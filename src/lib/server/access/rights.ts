@@ -17,14 +17,16 @@ export type Right =
 	/** Look enterprises up in the roster. */
 	| 'roster'
 	/** Read what is declared: dictionary, templates, checks. */
-	| 'declarations';
+	| 'declarations'
+	/** Make, disable and reset accounts. */
+	| 'accounts';
 
 const granted: Readonly<Record<Role, readonly Right[]>> = {
 	analyst: ['figures', 'reports', 'filings', 'submissions', 'file', 'review', 'roster', 'declarations'],
 	unit: ['figures', 'reports', 'filings', 'submissions', 'file', 'roster', 'declarations'],
 	institution: ['figures', 'filings', 'submissions', 'file', 'roster', 'declarations'],
 	leader: ['figures', 'reports', 'filings', 'roster', 'declarations'],
-	administrator: ['declarations']
+	administrator: ['accounts', 'declarations']
 };
 
 /** Whether the asker's role carries a right. What it covers is narrowed by `filerOf` and the query itself. */

@@ -1,4 +1,4 @@
-import type { Step } from '#lib/components/show.ts';
+import type { Step } from '#figures/show.ts';
 import type { Submission } from '#lib/server/intake/submit-view.ts';
 import type { FindingCounts } from './findings.ts';
 import { clock } from './moment.ts';
