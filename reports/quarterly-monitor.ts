@@ -5,9 +5,9 @@ import {
 	byInstitution,
 	byLabel,
 	loanAnalysis,
-	monthColumns as loanMonths,
-	placesAnalysis
+	monthColumns as loanMonths
 } from './monitor/loans.ts';
+import { placesAnalysis } from './monitor/places.ts';
 import {
 	clauseBlocks,
 	clauseTable,

@@ -3,7 +3,7 @@ import type { Indicator } from '#indicators/define.ts';
 import type { Table } from '#reports/define.ts';
 import type { Grid, GridCell, GridRow } from './grid.ts';
 import type { Observing } from './observing.ts';
-import { reasonNotes } from './tables.ts';
+import { reasonNotes } from './table-notes.ts';
 import { wordsOf } from './words.ts';
 
 /** Said of a clause that no number speaks for yet. */
@@ -18,7 +18,7 @@ export function clauseGrid(observing: Observing, table: Table, of: Grid): Grid {
 	const rows = clauses.flatMap(({ number }): GridRow[] => {
 		const own = given.filter(({ indicator, now }) => indicator.clause === number && now.value !== null);
 		if (!own.length) return [rowOf(observing, table, number, null, null, of)];
-		return own.map(({ row, now, indicator }) => rowOf(observing, table, number, indicator, row, of));
+		return own.map(({ row, indicator }) => rowOf(observing, table, number, indicator, row, of));
 	});
 	return { table, rows, columns: table.columns, notes: [...table.notes, ...reasonNotes(rows)] };
 }

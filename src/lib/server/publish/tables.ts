@@ -1,25 +1,8 @@
-import {
-	monthsOf,
-	periodsBetween,
-	addMonths,
-	lastMonth,
-	yearEarlier,
-	endOf,
-	type Period
-} from '#core/period.ts';
-import {
-	absolute,
-	add,
-	fromDecimal,
-	multiply,
-	rational,
-	subtract,
-	toNumber,
-	type Rational
-} from '#core/rational.ts';
+import { endOf, yearEarlier } from '#core/period.ts';
+import { fromDecimal, multiply, rational, subtract, toNumber, type Rational } from '#core/rational.ts';
 import type { UnitId } from '#core/unit.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
-import { reasonLabels, type Reason } from '#formula/reason.ts';
+import type { Reason } from '#formula/reason.ts';
 import type { Indicator } from '#indicators/define.ts';
 import { changeUnit, isDifference } from '#lib/server/observe/observe-change.ts';
 import type {
@@ -32,29 +15,10 @@ import type {
 import { grown, workOut, written, type Worked } from './arithmetic.ts';
 import type { Grid, GridCell, GridRow, Making, NumberCell } from './grid.ts';
 import { decimalsFor, displayed, exactOf, stored } from './numbers.ts';
-import { isPartial, keyOf, periodAt, type Datum, type Observing, type Where } from './observing.ts';
+import { isPartial, keyOf, periodAt, type Datum, type Observing } from './observing.ts';
+import { placesOf, type Place } from './places.ts';
+import { isPartialRow, partialNote, reasonNotes, withoutLeadingGaps } from './table-notes.ts';
 import { wordsOf, type RowSubject } from './words.ts';
-
-/** A row before its cells are filled. */
-interface Place {
-	readonly key: string;
-	readonly label: string;
-	readonly depth: number;
-	readonly total: boolean;
-	readonly period: Period;
-	readonly where: Where;
-	readonly indicator: Indicator | null;
-	readonly kind: string | null;
-}
-
-const place = (given: Partial<Place> & Pick<Place, 'key' | 'label' | 'period'>): Place => ({
-	depth: 0,
-	total: false,
-	where: {},
-	indicator: null,
-	kind: null,
-	...given
-});
 
 /** The value of a table with numbers of its own; tables that repeat others are made by `clauseGrid`. */
 export function gridOf(observing: Observing, table: Table): Grid {
@@ -92,100 +56,10 @@ export function gridOf(observing: Observing, table: Table): Grid {
 	};
 }
 
-/** Whether returns are missing behind a row's first number. */
-function isPartialRow(cells: ReadonlyMap<string, GridCell>): boolean {
-	for (const one of cells.values()) if (one.is === 'number') return isPartial(one.datum);
-	return false;
-}
-
-/** Said where growth of incomplete returns stands in a table. */
-function partialNote(table: Table, rows: readonly GridRow[]): string[] {
-	if (table.rows.are === 'indicators' || !table.columns.some((column) => column.is === 'change')) return [];
-	return rows.some((row) => row.partial)
-		? ['报送机构未报齐，同比按已报数计算，不宜直接比较；可比口径增速见附表1。']
-		: [];
-}
-
-/** Months before the first one with data are left out; gaps later on are kept. */
-function withoutLeadingGaps(table: Table, rows: readonly GridRow[]): readonly GridRow[] {
-	if (table.rows.are !== 'months') return rows;
-	const first = rows.findIndex((row) =>
-		[...row.cells.values()].some(
-			(one) => one.is === 'number' && one.value !== null && one.making.by === 'datum'
-		)
-	);
-	return rows
-		.slice(Math.max(0, first))
-		.map((row) => (row.partial ? { ...row, label: `${row.label}p` } : row));
-}
-
 const hasNumber = (row: GridRow): boolean =>
 	[...row.cells.values()].some((one) => one.is === 'number' && one.value !== null);
 const ordered = (table: Table, cells: ReadonlyMap<string, GridCell>): ReadonlyMap<string, GridCell> =>
 	new Map(table.columns.map((column) => [column.id, cells.get(column.id)!]));
-
-/** Why cells show —, once each. */
-export function reasonNotes(rows: readonly GridRow[]): string[] {
-	const reasons = new Set<Reason>();
-	for (const row of rows)
-		for (const one of row.cells.values()) if (one.is === 'number' && one.reason) reasons.add(one.reason);
-	return reasons.size
-		? [`“—”表示没有数值：${[...reasons].map((reason) => reasonLabels[reason]).join('；')}。`]
-		: [];
-}
-
-function placesOf(observing: Observing, table: Table): Place[] {
-	const { rows } = table;
-	const { period } = observing;
-	switch (rows.are) {
-		case 'indicators':
-			return rows.list.map((indicator) =>
-				place({ key: indicator.id, label: indicator.label, period, indicator })
-			);
-		case 'months': {
-			const last = lastMonth(period);
-			return periodsBetween(addMonths(last, 1 - rows.count), last).map((month) =>
-				place({ key: month, label: month.replace('-', '.'), period: month })
-			);
-		}
-		case 'keys':
-			return keyedPlaces(observing, table, rows.by, rows.total);
-		case 'clauses':
-			return [];
-	}
-}
-
-function keyedPlaces(observing: Observing, table: Table, by: DimensionId, total: string): Place[] {
-	const { period } = observing;
-	const found = new Set<string>();
-	for (const column of table.columns) {
-		if (column.is !== 'observed' || !column.indicator?.by.includes(by) || column.where) continue;
-		for (const key of observing.breakdown(column.indicator, periodAt(period, column.when), by))
-			if (!column.when) found.add(key);
-	}
-	for (const column of table.columns) {
-		if (column.is !== 'change') continue;
-		const now = table.columns.find((one) => one.id === column.now);
-		if (
-			now?.is === 'observed' &&
-			now.indicator?.by.includes(by) &&
-			now.indicator.comparisons.includes(column.comparison)
-		)
-			observing.breakdown(now.indicator, period, by, column.comparison);
-	}
-	const listed = observing.source.keysOf(by);
-	const depths = new Map<string, number>();
-	for (const { key, parent } of listed) depths.set(key, parent ? (depths.get(parent) ?? 0) + 1 : 0);
-	const known = new Set(listed.map(({ key }) => key));
-	const others = [...found].filter((key) => !known.has(key)).sort();
-	return [
-		place({ key: '合计', label: total, period, total: true }),
-		...listed.map(({ key, label, kind }) =>
-			place({ key, label, period, depth: depths.get(key) ?? 0, where: { [by]: key }, kind: kind ?? null })
-		),
-		...others.map((key) => place({ key, label: key === '-' ? '未填列' : key, period, where: { [by]: key } }))
-	];
-}
 
 const thresholdOf = (observing: Observing, indicator: Indicator): Rational | null =>
 	indicator.target?.star
@@ -384,13 +258,3 @@ function pointsPerStored(unit: UnitId, difference: UnitId): bigint {
 	if (one.d !== 1n) throw new RangeError(`unit without whole difference: ${unit}`);
 	return one.n;
 }
-
-/** The sum of the parts as the cell shows it, to be tied out against what was observed. */
-export const sumOf = (cells: readonly NumberCell[]): Rational =>
-	cells.reduce((sum, one) => (one.value === null ? sum : add(sum, one.value)), rational(0n));
-
-/** Whether two cell values agree within half of the last place shown. */
-export const agrees = (a: Rational, b: Rational, decimals: number): boolean => {
-	const gap = absolute(subtract(a, b));
-	return gap.n * 10n ** BigInt(decimals) * 2n <= gap.d;
-};
