@@ -1,13 +1,14 @@
-import { addMonths, endOf, lastMonth, type DateText, type Period } from '#core/period.ts';
+import { addMonths, type Period } from '#core/period.ts';
 import { isLocal, type Bank } from './banks.ts';
 import type { BankMonth, Loan, Movement } from './book.ts';
-import { firstRosterQuarter } from './certificates.ts';
-import { corporateTarget, coverageTarget, primeRate, techTarget } from './economy.ts';
+import { borrower, newcomers, shareOut, type Books, type Desk, type Plan } from './choosing.ts';
+import { corporateTarget, primeRate, techTarget } from './economy.ts';
 import type { Enterprise } from './enterprises.ts';
-import { agree, dayIn, weightOf, type Group } from './loan-terms.ts';
+import { agree, dayIn, type Group } from './loan-terms.ts';
+import { isCertified, onRoster } from './membership.ts';
 import { monthNumber } from './path.ts';
 import { isListed, type Product } from './products.ts';
-import { random, type Random } from './random.ts';
+import { random } from './random.ts';
 import { runOff } from './run-off.ts';
 import { tagged } from './tags.ts';
 
@@ -26,43 +27,11 @@ export interface Setting {
 	readonly othersBorrowing: number;
 }
 
-/** Whether an enterprise is on the roster at a month's end; `filed` asks for what was filed by then. */
-export function onRoster(enterprise: Enterprise, period: Period, filed?: 'filed'): boolean {
-	const end = endOf(period);
-	return enterprise.certificates.some(
-		(row) =>
-			row.validFrom <= end &&
-			row.validTo >= end &&
-			(!row.cutTo || row.cutTo >= end) &&
-			(!filed || lastMonth(row.knownIn) <= period)
-	);
-}
-
-/** Whether an enterprise holds a label on a day, by what has been filed by the end of that month. */
-const isCertified = (enterprise: Enterprise, on: DateText): boolean =>
-	enterprise.certificates.some(
-		(row) =>
-			row.validFrom <= on &&
-			row.validTo >= on &&
-			(!row.cutTo || row.cutTo >= on) &&
-			(row.knownIn === firstRosterQuarter || lastMonth(row.knownIn) <= on.slice(0, 7))
-	);
-
 const groups: readonly Group[] = ['tech', 'other'];
 const yuan = 100;
 const tenThousand = 10_000 * yuan;
 /** 亿元 in units of 万元. */
 const perHundredMillion = 10_000;
-
-interface Desk {
-	readonly bank: Bank;
-	loans: Loan[];
-	/** Enterprises that deal with it. */
-	readonly clients: readonly Enterprise[];
-	readonly average: Record<Group, number>;
-	readonly noise: Record<Group, number>;
-	serial: number;
-}
 
 /** Runs the books of all banks month by month. What it yields is alive: read it before asking for the next month. */
 export function* lending(setting: Setting): Generator<{ period: Period; banks: readonly BankMonth[] }> {
@@ -70,16 +39,6 @@ export function* lending(setting: Setting): Generator<{ period: Period; banks: r
 	for (let period = setting.first; period <= setting.last; period = addMonths(period, 1)) {
 		yield { period, banks: month(books, period) };
 	}
-}
-
-interface Books {
-	readonly setting: Setting;
-	readonly stream: Random;
-	readonly desks: readonly Desk[];
-	/** Loans alive per enterprise. */
-	readonly alive: Int32Array;
-	readonly borrowedBefore: Uint8Array;
-	roster: Uint8Array;
 }
 
 /** A bank's share of a group at a month: on its way from where it was to where it ends. */
@@ -170,13 +129,6 @@ function reprice(loans: readonly Loan[], period: Period): void {
 	}
 }
 
-interface Plan {
-	readonly desk: Desk;
-	readonly group: Group;
-	readonly volume: number;
-	readonly count: number;
-}
-
 /** Grants what brings every bank's groups to their targets; the opening books are granted in the months before. */
 function grant(books: Books, period: Period, opening: boolean): Movement[][] {
 	const { setting, stream } = books;
@@ -212,60 +164,6 @@ function grant(books: Books, period: Period, opening: boolean): Movement[][] {
 		});
 	}
 	return books.desks.map((desk) => made.get(desk)!);
-}
-
-/** How likely a grant goes to somebody who has no loan now, so that the number of borrowers follows its path. */
-function newcomers(books: Books, plans: readonly Plan[], group: Group, period: Period): number {
-	const { setting, alive, roster } = books;
-	let borrowing = 0;
-	let all = 0;
-	for (const { at } of setting.enterprises) {
-		if ((roster[at] === 1) !== (group === 'tech')) continue;
-		if (group === 'other' && setting.enterprises[at]!.certificates.length) continue;
-		all += 1;
-		if (alive[at]! > 0) borrowing += 1;
-	}
-	const share = group === 'tech' ? coverageTarget(period) : setting.othersBorrowing;
-	const grants = plans.reduce((sum, plan) => sum + (plan.group === group ? plan.count : 0), 0);
-	return grants ? Math.max(0, (all * share - borrowing) / grants) : 0;
-}
-
-const appetite = { CS01: 1, CS02: 0.62, CS03: 0.4, CS04: 0.22 };
-/** A client of the bank that takes a loan: one without any with the given probability, else one that has some. */
-function borrower(books: Books, { desk, group }: Plan, fresh: number): Enterprise | null {
-	const { stream, alive, roster } = books;
-	const idle = stream.chance(fresh);
-	let found: Enterprise | null = null;
-	for (let attempt = 0; attempt < 400; attempt++) {
-		const one = desk.clients[Math.floor(stream.next() * desk.clients.length)]!;
-		if ((roster[one.at] === 1) !== (group === 'tech') || one.shy) continue;
-		if (group === 'other' && one.certificates.length && !alive[one.at]) continue;
-		found ??= one;
-		if (
-			(alive[one.at] === 0) !== idle ||
-			!stream.chance(idle ? Math.sqrt(appetite[one.size]) : appetite[one.size])
-		)
-			continue;
-		found = one;
-		break;
-	}
-	if (found) books.alive[found.at]!++;
-	return found;
-}
-
-/** Splits a volume in 万元 over loans by the size of their borrowers; the largest takes what rounding leaves. */
-function shareOut(stream: Random, plan: Plan, chosen: readonly Enterprise[]): number[] {
-	const weights = chosen.map((enterprise) => weightOf(stream, enterprise, plan.group));
-	const total = weights.reduce((sum, weight) => sum + weight, 0);
-	const amounts = weights.map((weight) => {
-		const exact = (plan.volume * weight) / total;
-		const step = exact >= 20_000 ? 1000 : exact >= 2000 ? 100 : exact >= 100 ? 10 : 1;
-		return Math.max(step, Math.round(exact / step) * step);
-	});
-	const largest = amounts.indexOf(Math.max(...amounts));
-	amounts[largest]! += plan.volume - amounts.reduce((sum, amount) => sum + amount, 0);
-	if (amounts[largest]! < 1) amounts[largest] = 1;
-	return amounts;
 }
 
 /** Grants one loan, on a day of the month or, for the opening books, some time ago and partly repaid. */

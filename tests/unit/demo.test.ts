@@ -4,7 +4,7 @@ import { isOrganisationCode, isUscc } from '#core/uscc.ts';
 import { endOf } from '#core/period.ts';
 import { isStalled } from '#demo/bonds.ts';
 import { filings } from '#demo/filings/index.ts';
-import { onRoster } from '#demo/lending.ts';
+import { onRoster } from '#demo/membership.ts';
 import { world } from '#demo/world.ts';
 
 const small = world({ small: true });

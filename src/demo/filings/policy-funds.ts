@@ -4,7 +4,7 @@ import type policyFund from '#datasets/policy-fund.ts';
 import type policyQuota from '#datasets/policy-quota.ts';
 import { isLocal, type Bank } from '../banks.ts';
 import type { BankMonth, Movement } from '../book.ts';
-import { onRoster } from '../lending.ts';
+import { onRoster } from '../membership.ts';
 import { dayIn } from '../loan-terms.ts';
 import { along, since } from '../path.ts';
 import { random, type Random } from '../random.ts';
