@@ -12,7 +12,8 @@ export interface Filed {
 
 /** One wording of a register's row: which days it is what the register says. */
 interface Version {
-	readonly fact: Fact;
+	/** The row; filed again without a change, as it stands in the latest file. */
+	fact: Fact;
 	readonly key: string;
 	/** `''` for the first wording of a row that carries its own validity: it holds for its dates, whenever it was filed. */
 	readonly from: DateText;
@@ -25,7 +26,7 @@ const keyOf = (dataset: Dataset, row: Values): string =>
 	dataset.key.map((name) => String(row[name] ?? '')).join('\t');
 
 /** All wordings of all rows. A complete file ends the rows of its filer that it no longer has; additions add and replace. */
-export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly Version[] {
+export function versionsOf(dataset: Dataset, files: Iterable<Filed>): readonly Version[] {
 	const all: Version[] = [];
 	const current = new Map<string, Map<string, Version>>();
 	const earlier = new Map<string, Version[]>();
@@ -38,6 +39,11 @@ export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly 
 			const key = keyOf(dataset, given.values);
 			present.add(key);
 			const before = mine.get(key);
+			if (before && saysTheSame(before.fact.values, given.values)) {
+				const { firstOn } = before.fact;
+				before.fact = firstOn === undefined ? given : { ...given, firstOn };
+				continue;
+			}
 			if (before) before.until = at;
 			const known = `${file.institution}\t${key}`;
 			const wordings = earlier.get(known) ?? [];
@@ -59,6 +65,12 @@ export function versionsOf(dataset: Dataset, files: readonly Filed[]): readonly 
 	}
 	return all;
 }
+
+const saysTheSame = (a: Values, b: Values): boolean => {
+	for (const name in b)
+		if (a[name] !== b[name] && String(a[name] ?? '') !== String(b[name] ?? '')) return false;
+	return true;
+};
 
 const text = (value: Values[string] | undefined): string => (typeof value === 'string' ? value : '');
 

@@ -4,6 +4,9 @@ import { code, flag, uscc } from '#datasets/define.ts';
 import roster from '#datasets/roster.ts';
 import { defineView } from '../source.ts';
 
+/** Later than any month: a certification of this month may be filed in a later one. */
+const always = '9998-12';
+
 /** Days within which a certified enterprise should be on the roster. */
 const timelyDays = 30;
 
@@ -22,7 +25,7 @@ export default defineView({
 	dimensions: { label: { by: 'column', column: 'label' } },
 	rows: (input, month) =>
 		input
-			.history(roster, '9998-12')
+			.history(roster, always)
 			.filter(({ values }) => String(values.issuedOn ?? '').startsWith(month))
 			.map((fact) => {
 				const { uscc, label, issuedOn } = fact.values;

@@ -49,10 +49,21 @@ export const filersOf = (ledger: Ledger, dataset: string): ReadonlyMap<Period, R
 			)
 	);
 
-/** The returns whose completeness counts for an indicator: stock and flow files, or registers where there are no others. */
-export function countedReturns(datasets: readonly Dataset[]): readonly Dataset[] {
-	const returns = datasets.filter(({ nature }) => nature !== 'register');
-	return returns.length ? returns : datasets;
+const isRegister = ({ nature }: Dataset): boolean => nature === 'register';
+
+/** The returns whose completeness counts for an indicator: those of the kind of its first, registers or periodic files. */
+export const countedReturns = (datasets: readonly Dataset[]): readonly Dataset[] =>
+	datasets.filter(
+		(dataset) => isRegister(dataset) === (datasets[0] !== undefined && isRegister(datasets[0]))
+	);
+
+/** The months whose filings a period rests on: a flow's own, a stock's last, and of a register filed quarterly the latest due. */
+function monthsCounted(ledger: Ledger, dataset: Dataset, period: Period): readonly Period[] {
+	const last = lastMonth(period);
+	if (dataset.nature === 'flow') return monthsOf(period);
+	if (!isRegister(dataset) || dataset.every !== 'quarter') return [last];
+	const due = [...obligations(ledger, dataset.id).keys()].filter((month) => month <= last).sort();
+	return due.slice(-1);
 }
 
 /** How complete the returns behind a value are, and whether any of them was sent back to be corrected. */
@@ -86,7 +97,7 @@ export function coverageOf(
 								(one) => `${one.institution} ${lastMonth(one.period)}`
 							)
 						);
-			const months = dataset.nature === 'flow' ? monthsOf(period) : [lastMonth(period)];
+			const months = monthsCounted(ledger, dataset, period);
 			for (const month of months)
 				for (const one of obligations(ledger, dataset.id).get(month) ?? []) {
 					if (query.institution && one.institution !== query.institution) continue;

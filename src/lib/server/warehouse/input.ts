@@ -100,12 +100,12 @@ export class LedgerInput implements Input {
 	}
 
 	private versions(dataset: Dataset) {
-		return this.once(`versions ${dataset.id}`, () =>
-			versionsOf(
-				dataset,
-				this.inForce(dataset).map((one) => ({ ...one, rows: this.facts(dataset, one) }))
-			)
-		);
+		// One file at a time: a register filed anew every quarter is large.
+		const files = (input: LedgerInput) =>
+			(function* () {
+				for (const one of input.inForce(dataset)) yield { ...one, rows: input.facts(dataset, one) };
+			})();
+		return this.once(`versions ${dataset.id}`, () => versionsOf(dataset, files(this)));
 	}
 
 	rows(dataset: Dataset, month: Period): readonly Fact[] {
@@ -119,7 +119,9 @@ export class LedgerInput implements Input {
 	}
 
 	history(dataset: Dataset, month: Period): readonly Fact[] {
-		return historyUpTo(dataset, this.versions(dataset), endOf(month));
+		return this.once(`history ${dataset.id} ${month}`, () =>
+			historyUpTo(dataset, this.versions(dataset), endOf(month))
+		);
 	}
 
 	months(dataset: Dataset, upTo: Period): readonly Period[] {
