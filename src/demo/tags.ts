@@ -43,9 +43,9 @@ export function tagged(random: Random, grant: Grant): { tag: Tag | null; rate: n
 	const fitting = grant.shelf.filter(
 		(one) => one.limit >= grant.balance && one.termMax >= terms.months && one.termMin <= terms.months
 	);
-	const product = fitting.length && random.chance(0.62) ? random.pick(fitting) : null;
+	const product = fitting.length && random.chance(0.55) ? random.pick(fitting) : null;
 	const small = grant.enterprise.size === 'CS03' || grant.enterprise.size === 'CS04';
-	if (!product && !random.chance(0.16)) return plain;
+	if (!product && !random.chance(0.12)) return plain;
 	const innovation = product
 		? product.innovation
 		: random.chance(0.6)

@@ -49,7 +49,7 @@ export function world(options: { small?: boolean; seed?: string } = {}): World {
 		products: shelf,
 		loans: shape.loans,
 		scale: shape.scale,
-		othersBorrowing: 0.8
+		othersBorrowing: 0.64
 	};
 	return {
 		small,
