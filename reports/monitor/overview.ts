@@ -162,24 +162,24 @@ function progress(see: See, indicator: Indicator): readonly Said[] {
 	];
 }
 
-/** 二、十五项措施进展: 进展, 指标, 差距 of each clause; those without numbers say so. */
+const measured = (see: See, clause: number): readonly Indicator[] =>
+	headlineIndicators.filter((one) => one.clause === clause && see.value({ indicator: one }).exact !== null);
+
+/** 二、十五项措施进展: 指标 and 差距 of each clause; those without numbers say so. */
 export const clauseBlocks: readonly Block[] = clauses.flatMap(({ number, numeral, title }): Block[] => [
 	heading(2, `${numeral}${title}`),
 	sentence((see) => {
-		const own = headlineIndicators.filter(
-			(one) => one.clause === number && see.value({ indicator: one }).exact !== null
-		);
+		const own = measured(see, number);
 		if (!own.length) return ['尚无指标数据，待相关报表接入后监测。'];
-		const standings = own
-			.map((one) => ({ label: one.label, says: see.standing(one), target: one.target }))
-			.filter((one) => one.says);
-		return [
-			'指标：',
-			...own.flatMap((one, i) => [i ? '；' : '', ...progress(see, one)]),
-			'。',
-			standings.length
-				? `差距：${standings.map((one) => `${one.label}${one.says}`).join('；')}。`
-				: '差距：通知未设数量目标。'
-		];
+		return ['指标：', ...own.flatMap((one, i) => [i ? '；' : '', ...progress(see, one)]), '。'];
+	}),
+	sentence((see) => {
+		const own = measured(see, number);
+		const standings = own.flatMap((one) => {
+			const says = see.standing(one);
+			return says ? [`${one.label}${says}`] : [];
+		});
+		if (standings.length) return [`差距：${standings.join('；')}。`];
+		return own.length ? ['差距：通知未设数量目标。'] : [];
 	})
 ]);

@@ -1,6 +1,6 @@
 import { periodLabel, type Period } from '#core/period.ts';
 import { toNumber } from '#core/rational.ts';
-import { unitOf } from '#core/unit.ts';
+import { unitOf, type UnitId } from '#core/unit.ts';
 import { reasonLabels } from '#formula/reason.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import type { Sentence, TableCell, TableColumn, TableRow } from '#figures/show.ts';
@@ -13,6 +13,7 @@ import { coverageOf } from './coverage-of.ts';
 import { drawnIn, isIncomplete, shortLabel } from './drawn.ts';
 import type { DrawnFigure, Grid, GridCell } from './grid.ts';
 import type { Datum } from './observing.ts';
+import { saysUnit } from './numbers.ts';
 import { passportOf } from './passport-of.ts';
 import { reportContent } from './report-content.ts';
 
@@ -80,10 +81,14 @@ function sentenceOf(said: readonly Said[], known: ReadonlyMap<string, Datum>): S
 
 const tones = { green: 'good', amber: 'warn', red: 'bad' } as const;
 
+/** Units a cell carries itself, as the workbook's number formats do. */
+const inCell = (unit: UnitId): string =>
+	unit === 'basisPoint' ? '个基点' : unit !== 'percent' && saysUnit(unit) ? unitOf(unit).label : '';
+
 function cellOf(cell: GridCell): TableCell {
 	if (cell.is === 'words') return { text: cell.text, ...(cell.light && { tone: tones[cell.light] }) };
 	return {
-		text: `${cell.display}${cell.value !== null && ['percentagePoint', 'basisPoint'].includes(cell.unit) ? unitOf(cell.unit).label : ''}`,
+		text: cell.value === null ? cell.display : `${cell.display}${inCell(cell.unit)}`,
 		value: cell.value === null ? null : toNumber(cell.value),
 		...(cell.value === null ? {} : { href: passportOf(cell.datum) }),
 		...(cell.reason && { reason: reasonLabels[cell.reason] })
