@@ -10,8 +10,20 @@ const quarter = /^(\d{4})Q([1-4])$/;
 const half = /^(\d{4})H([12])$/;
 const year = /^(\d{4})$/;
 
+interface Span {
+	readonly first: number;
+	readonly last: number;
+}
+const spans = new Map<Period, Span>();
+
 /** The first and last month of a period, as year and month numbers counted from year 0. */
-function span(period: Period): { first: number; last: number } {
+function span(period: Period): Span {
+	let known = spans.get(period);
+	if (!known) spans.set(period, (known = read(period)));
+	return known;
+}
+
+function read(period: Period): Span {
 	let match;
 	if ((match = month.exec(period))) {
 		const at = Number(match[1]) * 12 + Number(match[2]) - 1;

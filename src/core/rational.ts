@@ -51,6 +51,9 @@ export function toFixed(a: Rational, places: number): string {
 /** The nearest double, for drawing and JSON; never fed back into sums. */
 export function toNumber(a: Rational): number {
 	if (a.d === 1n) return Number(a.n);
+	const [n, d] = [Number(a.n), Number(a.d)];
+	// Both exact: the quotient of two doubles is the nearest one.
+	if (Number.isSafeInteger(n) && Number.isSafeInteger(d)) return n / d;
 	return Number(toFixed(a, 18)) || Number(a.n) / Number(a.d);
 }
 

@@ -103,11 +103,22 @@ export function weightedMean<S extends Source>(
 	return ratio(sumProduct(source, weight, value, where), sum(source, weight, [...where, filled]));
 }
 
-/** The formula with another span in every leaf that adds up over a year. */
+const spans: Readonly<Record<Leaf['span'], WeakMap<Formula, Formula>>> = {
+	period: new WeakMap(),
+	yearToDate: new WeakMap(),
+	toDate: new WeakMap()
+};
+
+/** The formula with another span in every leaf that adds up over a year; the same tree each time it is asked for. */
 export function spanning(formula: Formula, span: Leaf['span']): Formula {
-	return mapLeaves(formula, (one) =>
-		one.source.nature === 'flow' && one.span === 'period' ? { ...one, span } : one
-	);
+	let found = spans[span].get(formula);
+	if (!found) {
+		found = mapLeaves(formula, (one) =>
+			one.source.nature === 'flow' && one.span === 'period' ? { ...one, span } : one
+		);
+		spans[span].set(formula, found);
+	}
+	return found;
 }
 /** January to the period's last month, each month counted once. */
 export const yearToDate = (formula: Formula): Formula => spanning(formula, 'yearToDate');
@@ -155,9 +166,20 @@ export function leavesOf(formula: Formula, outer = false): Leaf[] {
 	}
 }
 
-/** The tree with the scope of the question filled in. */
-export const inScope = (formula: Formula, scope: Scope): Formula =>
-	mapLeaves(formula, (one) => ({ ...one, where: one.where.map((test) => scoped(test, scope)) }));
+const inScopes: Readonly<Record<Scope, WeakMap<Formula, Formula>>> = {
+	beijing: new WeakMap(),
+	national: new WeakMap()
+};
+
+/** The tree with the scope of the question filled in; the same tree each time it is asked for. */
+export function inScope(formula: Formula, scope: Scope): Formula {
+	let found = inScopes[scope].get(formula);
+	if (!found) {
+		found = mapLeaves(formula, (one) => ({ ...one, where: one.where.map((test) => scoped(test, scope)) }));
+		inScopes[scope].set(formula, found);
+	}
+	return found;
+}
 
 const keys = new WeakMap<Leaf, string>();
 

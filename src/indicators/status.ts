@@ -1,13 +1,4 @@
-import {
-	compare,
-	divide,
-	fromDecimal,
-	rational,
-	subtract,
-	toFixed,
-	zero,
-	type Rational
-} from '#core/rational.ts';
+import { compare, divide, rational, subtract, toFixed, zero, type Rational } from '#core/rational.ts';
 import { endOf } from '#core/period.ts';
 import { parameter } from '#policy/parameters.ts';
 import { prose } from '#core/number.ts';

@@ -3,7 +3,6 @@ import roster from '#datasets/roster.ts';
 import rosterState from '#formula/views/roster-state.ts';
 import { distinct } from '#formula/formula.ts';
 import { inScopeLabels } from '../conditions.ts';
-import { growing } from '../status.ts';
 import { newStandard } from '../breaks.ts';
 
 export default defineIndicator({

@@ -1,4 +1,4 @@
-import { addMonths, lastMonth, type Period } from '#core/period.ts';
+import { lastMonth, type Period } from '#core/period.ts';
 import { add, zero, type Rational } from '#core/rational.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { evaluate, readings, type Ask } from '#formula/evaluate.ts';
@@ -125,6 +125,15 @@ export class Values {
 		return sinceChange(this.ledger, `states ${cube}`, () => readStates(this.ledger, cube, always, end));
 	}
 
+	/** The first month a cube was built from anything. */
+	private firstFiled(cube: string): Period | undefined {
+		return sinceChange(
+			this.ledger,
+			`first ${cube}`,
+			() => [...this.states(cube)].find(([, { filed }]) => filed)?.[0]
+		);
+	}
+
 	private leaf(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
 		const { only, where } = this.question;
 		const bindings = dimensionsOf(leaf.source);
@@ -161,12 +170,8 @@ export class Values {
 	}
 
 	private span(leaf: Leaf, period: Period): readonly Period[] {
-		const states = this.states(held(leaf).cube);
-		return monthsFor(
-			leaf,
-			period,
-			() => [...states].find(([, { filed }]) => filed)?.[0] ?? lastMonth(period)
-		);
+		const { cube } = held(leaf);
+		return monthsFor(leaf, period, () => this.firstFiled(cube) ?? lastMonth(period));
 	}
 
 	/** Why the leaf has no value at this period although the formula could be worked out: nothing was filed. */
@@ -176,7 +181,7 @@ export class Values {
 		const states = this.states(cube);
 		const last = lastMonth(period);
 		const months = isFlow(leaf.source) && cube === leaf.source.id ? this.span(leaf, period) : [last];
-		const first = [...states].find(([, { filed }]) => filed)?.[0] ?? end;
+		const first = this.firstFiled(cube) ?? end;
 		const gapless = !isView(leaf.source) && leaf.source.every === 'month';
 		for (const month of months) {
 			const state = states.get(month);

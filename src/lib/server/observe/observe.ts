@@ -1,17 +1,8 @@
-import {
-	endOf,
-	lastMonth,
-	periodsBetween,
-	previous,
-	yearEarlier,
-	yearEndBefore,
-	type Period
-} from '#core/period.ts';
+import { endOf, lastMonth, periodsBetween, yearEarlier, yearEndBefore, type Period } from '#core/period.ts';
 import { decimalsOf, format, inUnit, none, plainValue } from '#core/number.ts';
 import { subtract, toNumber, type Rational } from '#core/rational.ts';
 import { unitOf, type UnitId } from '#core/unit.ts';
-import { rosterScopes } from '#codes/label.ts';
-import { dimensionOf, isDimension, keyLabel, type DimensionId } from '#formula/dimensions.ts';
+import { isDimension, type DimensionId } from '#formula/dimensions.ts';
 import { spanning, type Formula } from '#formula/formula.ts';
 import { isMissing, missing, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
@@ -20,15 +11,17 @@ import { may } from '../access/rights.ts';
 import type { Asker } from '../access/asker.ts';
 import { versionOf } from '../ledger/in-force.ts';
 import { parametersOf } from '../ledger/parameters.ts';
-import { institutions } from '../ledger/institutions.ts';
-import { prepared, type Ledger } from '../ledger/open.ts';
+import type { Ledger } from '../ledger/open.ts';
 import { inOneState, sinceChange } from '../warehouse/generation.ts';
 import { breaksOf } from './breaks.ts';
 import { coverageOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
 import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
+import { countsByFiler, orderOf, shownKeys, sortedKeys } from './observe-keys.ts';
 import { likeForLike } from './like-for-like.ts';
 import type { Compared, Observation, ObserveQuery, Quantity } from './types.ts';
+
+export { orderOf } from './observe-keys.ts';
 
 /** A value with how it prints; without one, why. */
 export function quantity(outcome: Outcome, unit: UnitId, threshold?: Rational | null): Quantity {
@@ -71,42 +64,6 @@ export function questionOf(indicator: Indicator, query: ObserveQuery, asker: Ask
 		only,
 		...(query.asOf !== undefined && { asOf: query.asOf })
 	};
-}
-
-/** Orders and names keys: institutions by official order, codes by their list, the rest by key. */
-export function orderOf(
-	ledger: Ledger,
-	dimension: DimensionId
-): { rank: (key: string) => number | string; label: (key: string) => string } {
-	const { list } = dimensionOf(dimension);
-	if (list) {
-		const ranks = new Map(list.codes.map(({ code }, at) => [code, at]));
-		return { rank: (key) => ranks.get(key) ?? 1e6, label: (key) => keyLabel(dimension, key) };
-	}
-	const names = sinceChange(ledger, `names ${dimension}`, (): Map<string, [string | number, string]> => {
-		if (dimension === 'institution')
-			return new Map(institutions(ledger).map(({ id, sort, shortName }) => [id, [sort, shortName]]));
-		const rows = prepared(ledger.db, 'select productNo, name from fact_product order by submission')
-			.raw()
-			.all();
-		return new Map((rows as [string, string][]).map(([key, name]) => [key, [key, name]]));
-	});
-	return {
-		rank: (key) => names.get(key)?.[0] ?? key,
-		label: (key) => names.get(key)?.[1] ?? keyLabel(dimension, key)
-	};
-}
-
-function sortedKeys(ledger: Ledger, by: readonly DimensionId[], keys: readonly string[][]): string[][] {
-	const orders = by.map((dimension) => orderOf(ledger, dimension));
-	return [...keys].sort((a, b) => {
-		for (let at = 0; at < orders.length; at += 1) {
-			const [x, y] = [orders[at]!.rank(a[at]!), orders[at]!.rank(b[at]!)];
-			if (x < y) return -1;
-			if (x > y) return 1;
-		}
-		return 0;
-	});
 }
 
 /** Whether a changed definition lies between two periods for this place. */
@@ -234,18 +191,23 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 	);
 
 	const { by } = question;
+	const ownFiles = countsByFiler(indicator);
 	const orders = by.map((dimension) => orderOf(ledger, dimension));
 	const keys = sortedKeys(ledger, by, shownKeys(ledger, indicator, question, values, periods));
 	return periods.flatMap((period) => {
-		const version = versionOf(ledger, lastMonth(period));
+		const version = sinceChange(ledger, `version ${lastMonth(period)}`, () =>
+			versionOf(ledger, lastMonth(period))
+		);
 		return keys.map((key): Observation => {
 			const named = Object.fromEntries(by.map((dimension, at) => [dimension, key[at]!]));
 			const inEffect =
-				period >= indicator.from.slice(0, period.length) && !(indicator.until && period > indicator.until);
+				lastMonth(period) >= indicator.from && !(indicator.until && lastMonth(period) > indicator.until);
 			values.rebuilding = false;
 			const outcome = inEffect ? values.value(indicator.formula, period, key) : missing('not-in-effect');
 			const coverage = coverageOf(ledger, indicator.datasets, period, {
-				institution: question.only ?? named.institution ?? single(question, 'institution'),
+				institution: ownFiles
+					? (question.only ?? named.institution ?? single(question, 'institution'))
+					: null,
 				...(query.asOf !== undefined && { asOf: query.asOf })
 			});
 			const { returned, ...counted } = coverage;
@@ -274,24 +236,3 @@ const single = ({ where }: Question, dimension: DimensionId): string | null => {
 	const keys = where.get(dimension);
 	return keys?.length === 1 ? keys[0]! : null;
 };
-
-/** Keys to show: those with data at any of the periods, and every institution that owes a return. */
-function shownKeys(
-	ledger: Ledger,
-	indicator: Indicator,
-	question: Question,
-	values: Values,
-	periods: readonly Period[]
-): string[][] {
-	const { by, scope } = question;
-	const keys = values.keys(indicator.formula, periods);
-	if (by.length === 1 && by[0] === 'institution' && !question.where.size) {
-		const known = new Set(keys.map(([key]) => key));
-		for (const id of periods.flatMap((period) => coverageOf(ledger, indicator.datasets, period).missing))
-			if (!known.has(id) && (question.only === null || question.only === id))
-				(keys.push([id]), known.add(id));
-	}
-	const at = by.indexOf('label');
-	const counted: readonly string[] = rosterScopes[scope];
-	return at < 0 || !indicator.scoped ? keys : keys.filter((key) => counted.includes(key[at]!));
-}

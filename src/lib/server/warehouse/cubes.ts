@@ -24,8 +24,20 @@ export interface Cube {
 	readonly shape: string;
 }
 
+interface Held {
+	readonly cube: string;
+	readonly leaf: Leaf;
+}
+const holdings = new WeakMap<Leaf, Held>();
+
 /** The leaf as its cube holds it: what adds up over months is kept by month. */
-export function held(leaf: Leaf): { cube: string; leaf: Leaf } {
+export function held(leaf: Leaf): Held {
+	let found = holdings.get(leaf);
+	if (!found) holdings.set(leaf, (found = holding(leaf)));
+	return found;
+}
+
+function holding(leaf: Leaf): Held {
 	const monthly = !isFlow(leaf.source) || leaf.span === 'period' || isAdditive(leaf);
 	if (!monthly) return { cube: `${leaf.source.id}~${leaf.span}`, leaf };
 	return { cube: leaf.source.id, leaf: leaf.span === 'period' ? leaf : { ...leaf, span: 'period' } };
