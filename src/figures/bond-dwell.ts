@@ -1,4 +1,5 @@
 import bondStageDays from '#indicators/10-bonds/bond-stage-days.ts';
+import { bondPath } from '#codes/bond-step.ts';
 import { defineFigure } from './define.ts';
 import { most } from './headline.ts';
 
@@ -18,6 +19,6 @@ export default defineFigure({
 			role: 'main'
 		}
 	],
-	headline: most('days', '阶段停留最久'),
+	headline: most('days', '阶段停留最久', bondPath.slice(0, bondPath.indexOf('ISSUED'))),
 	source: '人民银行、北京证监局，发债推荐名单与发债进展'
 });

@@ -133,11 +133,11 @@ export const first =
 		return [...text].length <= 24 ? text : `${who}${name}居首`;
 	};
 
-/** What there is most of: 对接阶段企业最多，43户. */
+/** What there is most of, among some categories if they are named: 对接阶段企业最多，43户. */
 export const most =
-	(id: string, says: string): Headline =>
+	(id: string, says: string, among?: readonly string[]): Headline =>
 	(figure) =>
-		extreme(figure, id, says, 1);
+		extreme(figure, id, says, 1, among);
 
 /** What there is least of: 反馈评价渠道公示最少，61.2%. */
 export const last =
@@ -145,11 +145,18 @@ export const last =
 	(figure) =>
 		extreme(figure, id, says, -1);
 
-function extreme(figure: Headlined, id: string, says: string, way: 1 | -1): string | null {
+function extreme(
+	figure: Headlined,
+	id: string,
+	says: string,
+	way: 1 | -1,
+	among?: readonly string[]
+): string | null {
 	const series = seriesOf(figure, id);
 	const ranked = (series?.values ?? [])
 		.map((value, at) => ({ value, at }))
 		.filter((one): one is { value: number; at: number } => one.value !== null)
+		.filter((one) => !among || among.includes(figure.categories[one.at]?.key ?? ''))
 		.sort((a, b) => way * (b.value - a.value));
 	const top = ranked[0];
 	if (!series || !top || (ranked[1] && ranked[1].value === top.value)) return null;

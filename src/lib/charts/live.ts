@@ -17,6 +17,10 @@ export function live(element: HTMLElement, data: FigureData, open: (address: str
 	const first = fit();
 	const chart = echarts.init(held, null, { renderer: 'svg', ...first });
 	chart.setOption(option(data, first));
+	/** Lets the drawing shrink with a printed page. */
+	const scalable = ({ width, height }: { width: number; height: number }) =>
+		held.querySelector('svg')?.setAttribute('viewBox', `0 0 ${width} ${height}`);
+	scalable(first);
 	const served = [...element.children];
 	element.replaceChildren(held);
 	chart.on('click', (event) => {
@@ -33,6 +37,7 @@ export function live(element: HTMLElement, data: FigureData, open: (address: str
 		fit();
 		chart.resize(next);
 		chart.setOption(option(data, next), { notMerge: true });
+		scalable(next);
 	});
 	watch.observe(element);
 	return () => {

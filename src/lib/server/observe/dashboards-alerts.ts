@@ -11,6 +11,7 @@ import { prepared } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
 import { lit, type Lit } from './dashboards-lights.ts';
+import { becauseOf } from './dashboards-words.ts';
 import { inOrder } from './figure.ts';
 import { observe } from './observe.ts';
 
@@ -26,9 +27,10 @@ function monthsUnmet(ledger: Ledger, asker: Asker, id: string, asked: Asked): nu
 }
 
 /** An indicator and why it is not well, the value said once. */
-function told({ indicator, now, judgement }: Lit): string {
+function told(one: Lit): string {
+	const { indicator, now } = one;
 	const value = now?.plot == null ? '—' : `${now.display}${now.unit}`;
-	const because = judgement?.because ?? '';
+	const because = becauseOf(one);
 	return because.includes(value) ? `${indicator.label}${because}` : `${indicator.label}${value}，${because}`;
 }
 

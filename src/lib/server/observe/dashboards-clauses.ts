@@ -1,12 +1,12 @@
 import { datasets } from '#datasets/index.ts';
 import { units } from '#codes/unit.ts';
-import type { ClauseLight, TableRow } from '#figures/show.ts';
+import type { ClauseLight, TableCell, TableRow } from '#figures/show.ts';
 import { clauses, notice } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { clauseLight, litOf, toneOf, type Lit } from './dashboards-lights.ts';
-import { cellOf, changeIn, passportOf } from './dashboards-words.ts';
+import { becauseOf, cellOf, changeIn, passportOf } from './dashboards-words.ts';
 
 const unitNames = (codes: readonly string[]): string[] =>
 	codes.map((code) => units.at.get(code)?.label ?? code);
@@ -34,7 +34,16 @@ function worstReason(list: readonly Lit[]): string | null {
 	const found = ['red', 'amber', 'green'].flatMap((light) =>
 		list.filter((one) => one.judgement?.light === light)
 	)[0];
-	return found?.judgement ? `${found.indicator.label}：${found.judgement.because}` : null;
+	return found ? `${found.indicator.label}：${becauseOf(found)}` : null;
+}
+
+const valueText = ({ now }: Lit): string => (now?.plot == null ? '—' : `${now.display}${now.unit}`);
+
+function changeCell(one: Lit): TableCell | string {
+	const change = changeIn(one.now);
+	return change
+		? { text: '', change: { ...change, label: change.label.startsWith('可比') ? '（可比）' : '' } }
+		: '—';
 }
 
 /** One clause: its text, units, indicators as they stand, and the datasets they rest on; `null` if there is no such number. */
@@ -48,17 +57,15 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 		cells: {
 			code: one.indicator.code,
 			label: { text: one.indicator.label, href: `/indicators/${one.indicator.id}` },
-			value: { ...cellOf(one.now, passportOf(one.now, asked)), value: null },
-			unit: one.now?.unit ?? '',
-			change: changeIn(one.now) ? { text: '', change: changeIn(one.now) ?? undefined } : '—',
-			target: one.indicator.target?.text ?? '',
+			value: { ...cellOf(one.now, passportOf(one.now, asked)), text: valueText(one) },
+			change: changeCell(one),
 			light: one.judgement
 				? {
 						text: { green: '正常', amber: '关注', red: '预警' }[one.judgement.light],
 						tone: toneOf[one.judgement.light]
 					}
 				: '',
-			because: one.judgement?.because ?? ''
+			because: becauseOf(one) || (one.indicator.target?.text ?? '')
 		}
 	}));
 	const parts = clause.text.split('（责任单位：');
@@ -66,6 +73,9 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 		notice,
 		clause: { ...clause, text: parts[0] ?? clause.text, units: unitNames(clause.units) },
 		light,
+		targets: [...new Map(clause.targets.map((target) => [target.wording, Boolean(target.parameter)]))].map(
+			([wording, numeric]) => ({ wording, numeric })
+		),
 		rows,
 		filed: [...datasets.values()]
 			.filter((dataset) => dataset.clause === clause.number)

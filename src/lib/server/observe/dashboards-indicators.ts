@@ -13,7 +13,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import { breaksOf } from './breaks.ts';
 import type { Asked } from './dashboards.ts';
 import { lit, toneOf } from './dashboards-lights.ts';
-import { cellOf, changeIn, changeOf, passportOf, said } from './dashboards-words.ts';
+import { becauseOf, cellOf, changeIn, changeOf, passportOf, said } from './dashboards-words.ts';
 import { figureData, passportAddress, shownFigure } from './figure.ts';
 import { inWords } from '#formula/words.ts';
 import { observe } from './observe.ts';
@@ -83,7 +83,7 @@ export function indicatorPage(ledger: Ledger, asker: Asker, id: string, asked: A
 		sentence: [
 			`${periodLabel(asked.period)}${indicator.label}`,
 			said(one.now, asked, one.judgement ? toneOf[one.judgement.light] : undefined),
-			one.judgement ? `，${one.judgement.because}。` : '。'
+			one.judgement ? `，${becauseOf(one)}。` : '。'
 		],
 		light: one.judgement
 			? {

@@ -31,6 +31,7 @@ function inPlain(text: string | null, leaf: Leaf | undefined): TableCell {
 	return { text: `${grouped(toFixed(shown, places))}${money ? '元' : ''}`, value: Number(toFixed(shown, 4)) };
 }
 
+const unitless = (cell: TableCell): TableCell => ({ ...cell, text: cell.text.replace(/元$/, '') });
 const beijing = (instant: string): string =>
 	new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 const short = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;
@@ -94,6 +95,7 @@ export function passportPage(ledger: Ledger, asker: Asker, search: URLSearchPara
 		})),
 		leaf: found.facts.leaf,
 		submissions: found.submissions.map((one): TableRow => submissionRow(asker, one, first)),
+		moneyUnit: /元$/.test(inPlain('100', first).text) ? '元' : '',
 		facts: factTable(asker, found),
 		page,
 		size: pageSize,
@@ -188,7 +190,7 @@ function submissionRow(
 			file: mine ? { text: one.fileName, href: `/submissions/${one.id}/original` } : one.fileName,
 			hash: short(one.sha256),
 			ranges: one.ranges.join('，') || '—',
-			contribution: inPlain(one.contribution, first),
+			contribution: unitless(inPlain(one.contribution, first)),
 			replaced: one.replaced
 				? `替代第${one.replaced.number}次${one.replaced.difference ? `，差异${inPlain(one.replaced.difference, first).text}` : ''}`
 				: '',

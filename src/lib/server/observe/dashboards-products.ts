@@ -1,5 +1,5 @@
 import { fromDecimal, multiply, rational, toFixed } from '#core/rational.ts';
-import { format, grouped } from '#core/number.ts';
+import { grouped } from '#core/number.ts';
 import { lastMonth, periodLabel } from '#core/period.ts';
 import { guarantees } from '#codes/guarantee.ts';
 import { innovationProducts } from '#codes/innovation-product.ts';
@@ -14,7 +14,7 @@ import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
 import { peerTable } from './dashboards-peers.ts';
-import { cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
+import { amount, cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
 import { shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
@@ -55,7 +55,7 @@ export function productsPage(ledger: Ledger, asker: Asker, asked: Asked, choice:
 		sentence: sentence(asked, shelf?.now, disclosure?.now, deviation?.now),
 		head: disclosure?.now ? headOf(disclosure.now) : null,
 		tiles: lits.map((one) => tileOf(one, asked)),
-		figures: ['disclosure-by-bank', 'disclosure-by-item', 'disclosed-and-realised', 'product-feedback']
+		figures: ['disclosure-by-bank', 'disclosed-and-realised', 'disclosure-by-item', 'product-feedback']
 			.map((id) => shownFigure(ledger, asker, id, asked, 640))
 			.filter((one) => one.data.categories.length),
 		banks: [...new Set(all.map((one) => one.bank))].map((id): Option => ({
@@ -221,15 +221,17 @@ function sentence(
 		`${Number(asked.period.slice(5))}月末在架科技信贷产品`,
 		said(shelf, asked),
 		...(disclosure?.plot != null ? ['，六项要素公示完整率', said(disclosure, asked)] : []),
-		...(deviation?.exact
-			? [
-					`，实际利率比公示中值${deviation.exact.n >= 0n ? '高' : '低'}`,
-					{
-						text: `${format(deviation.exact, indicatorOf('M06-4').unit).replace('-', '')}${deviation.unit}`,
-						href: passportOf(deviation, asked)
-					}
-				]
-			: []),
+		...beside(deviation, asked),
 		'。'
+	];
+}
+
+/** How the realised rates stand to the middle of what is disclosed. */
+function beside(deviation: Observation | undefined, asked: Asked): Sentence {
+	if (deviation?.plot == null) return [];
+	if (!/[1-9]/.test(deviation.display)) return ['，实际利率与公示中值持平'];
+	return [
+		`，实际利率比公示中值${deviation.plot > 0 ? '高' : '低'}`,
+		{ text: amount(deviation), href: passportOf(deviation, asked) }
 	];
 }

@@ -1,4 +1,4 @@
-import { format, none } from '#core/number.ts';
+import { format, none as dash } from '#core/number.ts';
 import { units } from '#core/unit.ts';
 import { comparisonLabels } from '#indicators/define.ts';
 import { reasonLabels } from '#formula/reason.ts';
@@ -45,7 +45,7 @@ export const changeIn = (one: Observation | undefined): Change | null =>
 export const brief = (one: Observation | undefined): string =>
 	one?.exact && one.unit === units.yiYuan.label && Math.abs(one.plot ?? 0) >= 10
 		? format(one.exact, 'yiYuan', { decimals: 1 })
-		: (one?.display ?? none);
+		: (one?.display ?? dash);
 
 /** Names short enough for a tile, where the indicator's own is too long. */
 const tileLabels: Readonly<Record<string, string>> = {
@@ -77,6 +77,10 @@ const tileLabels: Readonly<Record<string, string>> = {
 	'enhanced-bonds': '增信支持发债'
 };
 
+/** Why the light is as it is, saying so if growth is on the comparable basis. */
+export const becauseOf = ({ now, judgement }: Lit): string =>
+	judgement ? `${isPartial(now) && now?.compare?.likeForLike ? '按可比口径' : ''}${judgement.because}` : '';
+
 /** Where an observation's passport is. */
 export const passportOf = (one: Observation | undefined, asked: Asked): string | null =>
 	one?.plot == null
@@ -87,14 +91,14 @@ export const passportOf = (one: Observation | undefined, asked: Asked): string |
 export function tileOf(one: Lit, asked: Asked, more: Partial<Tile> = {}): Tile {
 	const { now, indicator, judgement } = one;
 	const change = changeIn(now);
-	const waits = change?.direction === 'none' && isPartial(now);
+	const none = change?.direction === 'none' ? (change.reason ?? '') : null;
 	return {
 		label: tileLabels[indicator.id] ?? indicator.label,
 		value: brief(now),
 		unit: now?.plot == null ? '' : now.unit,
 		href: passportOf(now, asked),
-		change: waits ? null : change,
-		...(waits ? { note: '未报齐，暂不比较' } : {}),
+		change: none === null ? change : null,
+		...(none === null ? {} : { note: none }),
 		...(now?.reason ? { reason: reasonLabels[now.reason] } : {}),
 		...(judgement && judgement.light !== 'green'
 			? { tag: { tone: toneOf[judgement.light], word: judgement.light === 'red' ? '预警' : '关注' } }
