@@ -25,7 +25,7 @@ export interface Loan {
 	quality: 'FQ01' | 'FQ02' | 'FQ03' | 'FQ04' | 'FQ05';
 	overdue: '01' | '02' | '03' | null;
 	/** What the loan files cannot say about it; null for most. */
-	readonly tag: Tag | null;
+	tag: Tag | null;
 }
 
 /** What a bank says beside the loan files about a tech loan. */

@@ -14,7 +14,7 @@ import type { Trade } from './trades.ts';
 
 export type Label = 'HNTE' | 'TSME' | 'SRDI' | 'GIANT' | 'DEMO' | 'CHAMP' | 'HIDDEN' | 'ZGCHT';
 
-/** One row of the roster: a label held for a time. `knownIn` is the quarter whose filing first carries it. */
+/** One row of the roster: a label held for a time. `knownIn` is the month whose filing first carries it. */
 export interface Certificate {
 	readonly label: Label;
 	readonly number: string;
@@ -38,10 +38,10 @@ interface About {
 	readonly registeredOn: DateText;
 }
 
-/** The quarter of the first, complete filing of the roster. */
-export const firstRosterQuarter: Period = '2023Q3';
-/** The last quarter filed. */
-export const lastRosterQuarter: Period = '2026Q3';
+/** The month of the first, complete filing of the roster. */
+export const firstRosterMonth: Period = '2023-09';
+/** The last month filed. */
+export const lastRosterMonth: Period = '2026-09';
 const rules: Record<Label, string> = {
 	HNTE: '国科发火〔2016〕32号',
 	TSME: '国科发政〔2017〕115号',
@@ -99,8 +99,8 @@ export function certificates(random: Random, about: About): Certificate[] {
 				-1
 			);
 			const issuedOn = turn || !joins ? before(random, from) : from;
-			const known = quarterOf(issuedOn) < firstRosterQuarter ? firstRosterQuarter : quarterOf(issuedOn);
-			if (known > lastRosterQuarter) break;
+			const issuedIn = issuedOn.slice(0, 7);
+			if (issuedIn > lastRosterMonth) break;
 			const cut = leaves && from < startOf(rebased) && to >= startOf(rebased);
 			rows.push({
 				label,
@@ -109,7 +109,7 @@ export function certificates(random: Random, about: About): Certificate[] {
 				validFrom: from,
 				validTo: to,
 				rule: issuedOn >= '2026-04-01' && (label === 'SRDI' || label === 'GIANT') ? newRule : rules[label],
-				knownIn: known,
+				knownIn: issuedIn < firstRosterMonth ? firstRosterMonth : issuedIn,
 				...(cut ? { cutTo: endOf(previous(rebased)) } : {})
 			});
 			if (cut || (!faithful && random.chance(0.5))) break;

@@ -1,5 +1,5 @@
-import { endOf, lastMonth, type DateText, type Period } from '#core/period.ts';
-import { firstRosterQuarter } from './certificates.ts';
+import { endOf, type DateText, type Period } from '#core/period.ts';
+import { firstRosterMonth } from './certificates.ts';
 import type { Enterprise } from './enterprises.ts';
 
 /** Whether an enterprise is on the roster at a month's end; `filed` asks for what was filed by then. */
@@ -10,7 +10,7 @@ export function onRoster(enterprise: Enterprise, period: Period, filed?: 'filed'
 			row.validFrom <= end &&
 			row.validTo >= end &&
 			(!row.cutTo || row.cutTo >= end) &&
-			(!filed || lastMonth(row.knownIn) <= period)
+			(!filed || row.knownIn <= period)
 	);
 }
 
@@ -21,5 +21,5 @@ export const isCertified = (enterprise: Enterprise, on: DateText): boolean =>
 			row.validFrom <= on &&
 			row.validTo >= on &&
 			(!row.cutTo || row.cutTo >= on) &&
-			(row.knownIn === firstRosterQuarter || lastMonth(row.knownIn) <= on.slice(0, 7))
+			(row.knownIn === firstRosterMonth || row.knownIn <= on.slice(0, 7))
 	);

@@ -23,6 +23,8 @@ export function* filings(world: World): Generator<{ period: Period; filings: rea
 	for (const period of before) yield { period, filings: registers.get(period)! };
 	for (const { period, banks } of world.lending()) {
 		const due = registers.get(period) ?? [];
+		// Before the banks' files: a loan that policy money stands behind is tagged so.
+		const issued = tranches(period, banks);
 		const quota: DemoFiling[] =
 			period === world.first
 				? [
@@ -46,7 +48,7 @@ export function* filings(world: World): Generator<{ period: Period; filings: rea
 					institution: 'pbc',
 					period,
 					mode: 'complete',
-					rows: tranches(period, banks)
+					rows: issued
 				},
 				{
 					dataset: 'product-feedback',

@@ -3,7 +3,7 @@ import type { Row } from '#datasets/define.ts';
 import type policyFund from '#datasets/policy-fund.ts';
 import type policyQuota from '#datasets/policy-quota.ts';
 import { isLocal, type Bank } from '../banks.ts';
-import type { BankMonth, Movement } from '../book.ts';
+import type { BankMonth, Movement, Tag } from '../book.ts';
 import { onRoster } from '../membership.ts';
 import { dayIn } from '../loan-terms.ts';
 import { along, since } from '../path.ts';
@@ -133,7 +133,9 @@ function issuing(counter: Counter, sum: number): Tranche[] {
 		const grant = fitting(counter, bank, tool);
 		const loan = grant ? Math.floor(grant.amount / tenThousand) : 0;
 		const wanted =
-			loan && family[tool] !== 'rediscount' ? Math.min(loan, 6000) : stream.between(40, 480) * 10;
+			loan && family[tool] !== 'rediscount'
+				? Math.min(Math.max(1, Math.floor(loan * 0.6)), 6000)
+				: stream.between(40, 480) * 10;
 		const amount = Math.min(left, wanted);
 		left -= amount;
 		rows.push(tranche(counter, tool, bank, grant, amount));
@@ -141,6 +143,14 @@ function issuing(counter: Counter, sum: number): Tranche[] {
 	return rows;
 }
 
+const untagged: Tag = {
+	innovation: null,
+	product: null,
+	supportTool: null,
+	platform: null,
+	dataPlatform: null,
+	firstLoanEvidence: null
+};
 /** A loan of the month that the tool may stand behind and none has claimed. */
 function fitting(
 	{ stream, claimed, period, months, isKey }: Counter,
@@ -156,6 +166,11 @@ function fitting(
 		const maker = enterprise.trade.industry.startsWith('C');
 		if (tool === 'JZT' ? !(tech && maker) : isKey ? !tech : tech && !stream.chance(0.02)) continue;
 		claimed.add(one.loan.number);
+		if (tech && tool !== 'TECH' && (one.loan.tag || stream.chance(0.6)))
+			one.loan.tag = {
+				...(one.loan.tag ?? untagged),
+				supportTool: family[tool] === 'rediscount' ? 'REDISCOUNT' : 'RELENDING'
+			};
 		return one;
 	}
 	return null;
@@ -214,7 +229,7 @@ function supported(counter: Counter): Tranche[] {
 	}).filter((one) => one !== null);
 }
 
-/** Quotas of the tools in the city, in 亿元, and their rates, as they changed. */
+/** Quotas of the tools that money is issued under in the city, in 亿元, and their rates, as they changed. */
 export function policyQuotas(world: World): Row<typeof policyQuota>[] {
 	const quotas = [
 		[
@@ -247,15 +262,6 @@ export function policyQuotas(world: World): Row<typeof policyQuota>[] {
 			[
 				['2023-01-01', 60],
 				['2025-05-07', 80]
-			]
-		],
-		[
-			'TECH',
-			[
-				['2023-01-01', 260],
-				['2024-04-07', 420],
-				['2025-05-07', 560],
-				['2026-01-19', 700]
 			]
 		]
 	] as const;

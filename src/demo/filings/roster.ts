@@ -1,8 +1,16 @@
-import { addMonths, periodOf, periodsBetween, type Period } from '#core/period.ts';
+import {
+	addMonths,
+	lastMonth,
+	periodOf,
+	periodsBetween,
+	previous,
+	startOf,
+	type Period
+} from '#core/period.ts';
 import type { Row } from '#datasets/define.ts';
 import type roster from '#datasets/roster.ts';
 import { rebased } from '../economy.ts';
-import { lastRosterQuarter, type Certificate } from '../certificates.ts';
+import { lastRosterMonth, type Certificate } from '../certificates.ts';
 import type { Enterprise } from '../enterprises.ts';
 import type { World } from '../world.ts';
 import type { DemoFiling } from './filing.ts';
@@ -10,8 +18,8 @@ import type { DemoFiling } from './filing.ts';
 /** Who certifies what. */
 const filers = { kw: ['HNTE', 'TSME', 'ZGCHT'], jxj: ['SRDI', 'GIANT', 'DEMO', 'CHAMP', 'HIDDEN'] } as const;
 const tenThousand = 1_000_000;
-/** The quarter whose filing ends the labels of those who leave as the roster is re-based. */
-export const cutQuarter: Period = `${Number(rebased.slice(0, 4)) - 1}Q4`;
+/** The month whose filing ends the labels of those who leave as the roster is re-based. */
+const cutMonth: Period = previous(rebased);
 
 function rosterRow(enterprise: Enterprise, certificate: Certificate, validTo: string): Row<typeof roster> {
 	return {
@@ -39,32 +47,37 @@ function rosterRow(enterprise: Enterprise, certificate: Certificate, validTo: st
 	};
 }
 
-/** The roster as the two offices hand it in: complete once, then what is new or changed each quarter. */
+/** The roster as the two offices hand it in: complete once, then what is new or changed; a quarter's file is that of its last month. */
 export function rosterFilings(world: World): DemoFiling[] {
-	return periodsBetween(firstQuarterOf(world), lastRosterQuarter).flatMap((quarter, at) =>
-		Object.entries(filers).map(([institution, labels]): DemoFiling => {
-			const rows = world.enterprises.flatMap((enterprise) =>
-				enterprise.certificates
-					.filter((row) => (labels as readonly string[]).includes(row.label))
-					.filter((row) => isNew(row, quarter, at === 0) || (row.cutTo && quarter === cutQuarter))
-					.map((row) => {
-						const cut = row.cutTo && quarter >= cutQuarter;
-						return rosterRow(enterprise, row, cut ? row.cutTo! : row.validTo);
-					})
-			);
-			return {
-				dataset: 'roster',
-				institution,
-				period: quarter,
-				mode: at === 0 ? 'complete' : 'additions',
-				rows
-			};
+	const first = addMonths(world.first, -1);
+	return periodsBetween(first, lastRosterMonth).flatMap((month) =>
+		Object.entries(filers).flatMap(([institution, labels]): DemoFiling[] => {
+			const quarter = periodOf(month, 'quarter');
+			const closes = lastMonth(quarter) === month;
+			const of = (isDue: (row: Certificate) => boolean) =>
+				world.enterprises.flatMap((enterprise) =>
+					enterprise.certificates
+						.filter((row) => (labels as readonly string[]).includes(row.label) && isDue(row))
+						.map((row) =>
+							rosterRow(enterprise, row, row.cutTo && month >= cutMonth ? row.cutTo : row.validTo)
+						)
+				);
+			if (month === first)
+				return [
+					{
+						dataset: 'roster',
+						institution,
+						period: quarter,
+						mode: 'complete',
+						rows: of((row) => row.knownIn <= month)
+					}
+				];
+			let rows = of((row) => row.knownIn === month || (row.cutTo !== undefined && month === cutMonth));
+			if (closes && !rows.length)
+				rows = of((row) => row.knownIn >= startOf(quarter).slice(0, 7) && row.knownIn <= month);
+			return rows.length
+				? [{ dataset: 'roster', institution, period: closes ? quarter : month, mode: 'additions', rows }]
+				: [];
 		})
 	);
 }
-
-const isNew = (row: Certificate, quarter: Period, initial: boolean): boolean =>
-	initial ? row.knownIn <= quarter : row.knownIn === quarter;
-
-/** The last quarter before the world's first month. */
-const firstQuarterOf = (world: World): Period => periodOf(addMonths(world.first, -1), 'quarter');
