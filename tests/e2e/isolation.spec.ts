@@ -77,12 +77,14 @@ test('no chart, list or file names another bank to a bank', async ({ playwright,
 		'/clauses/4',
 		'/indicators',
 		'/indicators/tech-loan-balance?by=institution',
+		`/passport?indicator=tech-loan-balance&period=${made.period}`,
+		`/passport?indicator=tech-loan-balance&period=${made.period}&where=institution%3A${made.institution}`,
 		'/search/places.json',
 		'/templates'
 	];
 	for (const path of [
 		...paths,
-		...paths.slice(0, 8).map((one) => `${one.split('?')[0]}/__data.json?by=institution`)
+		...paths.slice(0, 7).map((one) => `${one.split('?')[0]}/__data.json?by=institution`)
 	]) {
 		const answer = await request.get(path);
 		expect(answer.status(), path).toBe(200);

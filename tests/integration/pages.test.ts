@@ -12,7 +12,7 @@ import { dueList, matrixOfMonth } from '#lib/server/pages/filings.ts';
 import { findingPage } from '#lib/server/pages/findings.ts';
 import { findingsCsv } from '#lib/server/pages/findings-csv.ts';
 import { exactMoment, shortMoment } from '#lib/server/pages/moment.ts';
-import { enterpriseOf, lookUp } from '#lib/server/pages/roster.ts';
+import { enterpriseOf, lookUp, lookUpAll } from '#lib/server/pages/roster.ts';
 import { submissionView } from '#lib/server/pages/submission.ts';
 import { csv, exampleRow, office, usccOf, type Office } from './filer.ts';
 
@@ -201,6 +201,16 @@ describe('the roster', () => {
 		expect(names('_')).toEqual(['北京_百分%科技']);
 		expect(names("' or 1=1 --")).toEqual([]);
 		expect(names('  ')).toEqual([]);
+	});
+	it('answers a pasted list line by line, by whole names and codes only', () => {
+		const pasted = `百度\t其他列\r\n${usccOf(12)}\n北京（没有）公司\n百\n\n`;
+		const answers = lookUpAll(at.ledger, at.maker, pasted, '2026-10-01');
+		expect(answers.map(({ line, found }) => [line, found.map((one) => one.name)])).toEqual([
+			['百度', ['百度']],
+			[usccOf(12), ['北京_百分%科技']],
+			['北京(没有)公司', []],
+			['百', []]
+		]);
 	});
 	it('knows what was held on a day and keeps what was held before', () => {
 		const on = (day: string) =>

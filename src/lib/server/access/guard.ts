@@ -3,6 +3,9 @@ const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Largest body of anything but an upload, in bytes. */
 export const formLimit = 256 * 1024;
 
+/** Largest form that carries lists or a page of explanations. */
+export const longForm = 2 * 1024 * 1024;
+
 /** Largest file the plain form takes where a page has no script; larger files are streamed. */
 export const formUploadLimit = 8 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { uploadLimit } from '#lib/server/ledger/files.ts';
 import type { Asker } from './asker.ts';
-import { formLimit, formUploadLimit } from './guard.ts';
+import { formLimit, formUploadLimit, longForm } from './guard.ts';
 import { may, type Right } from './rights.ts';
 
 /** Who may ask for a route: anybody, anybody signed in, or whoever has one of these rights. */
@@ -47,6 +47,7 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/templates': ['declarations'],
 	'/roster': ['roster'],
 	'/roster/[uscc]': ['roster'],
+	'/roster/batch.csv': ['roster'],
 	'/dictionary': ['declarations'],
 	'/dictionary/[id]': ['declarations'],
 	'/dictionary/codes/[id]': ['declarations'],
@@ -58,7 +59,9 @@ export const policies: Readonly<Record<string, Policy>> = {
 const bodies: Readonly<Record<string, 'stream' | number>> = {
 	'/filings/[dataset]/[institution]/[period]/upload': 'stream',
 	'/filings/[dataset]/[institution]/[period]': formUploadLimit,
-	'/submissions/[id]': 2 * 1024 * 1024
+	'/submissions/[id]': longForm,
+	'/roster': longForm,
+	'/roster/batch.csv': longForm
 };
 
 /** The largest body a route takes, in bytes. */

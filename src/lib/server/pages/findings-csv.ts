@@ -4,16 +4,9 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { findingsOf } from '#lib/server/intake/findings.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { csvText } from './csv-text.ts';
 
 const head = ['位置', '列', '规则', '类别', '现在的值', '为什么', '怎么改', '说明'];
-
-/** A field that no spreadsheet takes for a formula. */
-function field(text: string | null): string {
-	const plain = (text ?? '').replace(/[\p{Cc}]+/gu, ' ');
-	const inert =
-		/^[\s'"]*[=+\-@＝＋－＠]/u.test(plain) && !/^-?\d+(\.\d+)?$/.test(plain) ? `'${plain}` : plain;
-	return /[",\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
 
 /** 错误清单 of a submission as a file for spreadsheets. */
 export function findingsCsv(ledger: Ledger, asker: Asker, id: number): { content: string; fileName: string } {
@@ -30,6 +23,5 @@ export function findingsCsv(ledger: Ledger, asker: Asker, id: number): { content
 		one.remedy,
 		one.explanation
 	]);
-	const text = [head, ...lines].map((line) => line.map(field).join(',')).join('\r\n');
-	return { content: `\uFEFF${text}\r\n`, fileName: `错误清单_${receipt}.csv` };
+	return { content: csvText([head, ...lines]), fileName: `错误清单_${receipt}.csv` };
 }

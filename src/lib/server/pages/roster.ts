@@ -43,6 +43,8 @@ export interface Enterprise {
 }
 
 const most = 100;
+/** A name with its brackets as a query has them. */
+const plainName = `replace(replace(name, '（', '('), '）', ')')`;
 const table = factTableName(roster);
 const columns = Object.keys(roster.columns);
 const text = (fact: Fact, column: keyof typeof roster.columns): string => String(fact.values[column] ?? '');
@@ -62,7 +64,7 @@ function found(
 		ledger.db,
 		`select distinct uscc from ${table}
 		where submission in (select value from json_each(@ids))
-			and (@word = '' or ${code ? 'uscc' : 'name'} like @like escape '\\')
+			and (@word = '' or ${code ? 'uscc' : plainName} like @like escape '\\')
 			and (@district is null or district = @district) and (@label is null or label = @label)
 		order by uscc limit @most`
 	)
@@ -170,6 +172,12 @@ export interface RosterQuery {
 	readonly on: DateText | null;
 }
 
+/** A name or code as typed, in the form it is compared in. */
+function asked(typed: string): string {
+	const plain = typed.normalize('NFKC').trim().slice(0, 100);
+	return /^[0-9A-Za-z]+$/.test(plain) ? plain.toUpperCase() : plain;
+}
+
 /** Enterprises a query finds, at most a hundred, with whether there are more. */
 export function lookUp(
 	ledger: Ledger,
@@ -178,8 +186,7 @@ export function lookUp(
 ): { found: Enterprise[]; more: boolean; on: DateText } {
 	demand(may(asker, 'roster'));
 	const on = query.on ?? dayIn(ledger.now());
-	const plain = query.word.normalize('NFKC').trim().slice(0, 100);
-	const word = /^[0-9A-Za-z]+$/.test(plain) ? plain.toUpperCase() : plain;
+	const word = asked(query.word);
 	if (!word && !query.district && !query.label) return { found: [], more: false, on };
 	const inForce = submissionsInForce(ledger, roster.id, {});
 	const ids = JSON.stringify(inForce.map((one) => one.id));
@@ -196,6 +203,44 @@ export function enterpriseOf(ledger: Ledger, asker: Asker, uscc: string): Enterp
 	const [one] = enterprises(ledger, submissionsInForce(ledger, roster.id, {}), [uscc], dayIn(ledger.now()));
 	demand(one !== undefined, '名录中没有这家企业');
 	return one;
+}
+
+/** Most lines of a list looked up at once. */
+export const mostInBatch = 2000;
+
+/** One line of a list with the enterprises it names: none, one, or several of the same name. */
+export interface BatchLine {
+	readonly line: string;
+	readonly found: readonly Enterprise[];
+}
+
+/** Looks a pasted list up, whole names or whole codes, the first column of each line. */
+export function lookUpAll(ledger: Ledger, asker: Asker, pasted: string, on: DateText | null): BatchLine[] {
+	demand(may(asker, 'roster'));
+	const lines = pasted
+		.split(/\r?\n/)
+		.map((line) => asked(line.split(/[\t,，]/)[0] ?? ''))
+		.filter(Boolean)
+		.slice(0, mostInBatch);
+	const inForce = submissionsInForce(ledger, roster.id, {});
+	const matches = prepared(
+		ledger.db,
+		`select distinct l.value as line, f.uscc from json_each(@lines) l join ${table} f
+			on f.uscc = l.value or ${plainName} = l.value
+		where f.submission in (select value from json_each(@ids))`
+	).all({
+		lines: JSON.stringify([...new Set(lines)]),
+		ids: JSON.stringify(inForce.map((one) => one.id))
+	}) as { line: string; uscc: string }[];
+	const usccs = [...new Set(matches.map((match) => match.uscc))];
+	const byCode = new Map(
+		enterprises(ledger, inForce, usccs, on ?? dayIn(ledger.now())).map((one) => [one.uscc, one])
+	);
+	const byLine = Map.groupBy(matches, (match) => match.line);
+	return lines.map((line) => ({
+		line,
+		found: (byLine.get(line) ?? []).flatMap(({ uscc }) => byCode.get(uscc) ?? [])
+	}));
 }
 
 /** How many enterprises hold each label at the end of the newest month known, and how many hold any. */
