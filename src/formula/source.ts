@@ -1,6 +1,6 @@
 import type { Period } from '#core/period.ts';
 import type { Column, Dataset, Values } from '#datasets/define.ts';
-import type { ParameterLookUp } from '#policy/parameters.ts';
+import type { ParameterId, ParameterLookUp } from '#policy/parameters.ts';
 import type { DimensionId, Binding } from './dimensions.ts';
 
 /** 口径: the notice's labels, or the national set. */
@@ -59,6 +59,8 @@ export interface View<C extends Record<string, Column> = Record<string, Column>>
 	/** Which filed months one month of it rests on. */
 	readonly reach: 'month' | 'history';
 	readonly columns: C;
+	/** Dated parameters its rows depend on. */
+	readonly parameters?: readonly ParameterId[];
 	readonly dimensions: Readonly<Partial<Record<DimensionId, Binding<keyof C & string>>>>;
 	readonly rows: (input: Input, month: Period) => readonly Fact[];
 }

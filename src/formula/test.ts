@@ -80,6 +80,13 @@ export function columnsOfTest(test: Test): string[] {
 	return [test.column];
 }
 
+/** Parameters that switch parts of it on. */
+export function parametersOfTest(test: Test): ParameterId[] {
+	if (test.is === 'any') return test.of.flatMap(parametersOfTest);
+	if (test.is === 'not') return parametersOfTest(test.of);
+	return test.is === 'when' ? [test.parameter, ...parametersOfTest(test.of)] : [];
+}
+
 /** Whether it asks the roster. */
 export function asksRoster(test: Test): boolean {
 	if (test.is === 'any') return test.of.some(asksRoster);

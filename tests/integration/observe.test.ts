@@ -6,6 +6,7 @@ import policyFund from '#datasets/policy-fund.ts';
 import roster from '#datasets/roster.ts';
 import type { Values } from '#datasets/define.ts';
 import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
+import { setParameter } from '#lib/server/ledger/parameters.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import type { Observation, ObserveQuery } from '#lib/server/observe/types.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
@@ -344,6 +345,28 @@ describe('the roll-up', () => {
 		expect(ask('M01-1', { period: '2026-06' })[0]!.value).toBe(3);
 		expect(ask('M01-2', { period: '2026Q3' })[0]!.value).toBe(-1);
 		expect(ask('M01-2b', { period: '2026Q3' })[0]!.value).toBe(1);
+	});
+
+	it('is done again under a changed parameter', () => {
+		const fund = (trancheNo: string, amount: number, keyArea: string): Values => ({
+			trancheNo,
+			tool: 'SMALL',
+			institution: 'bank01',
+			amount: amount * yi,
+			basis: 'funds_issued',
+			keyArea: [keyArea]
+		});
+		accept(ledger, policyFund, 'pbc', '2026-09', [
+			fund('1', 30, 'TECH'),
+			fund('2', 30, 'GREEN'),
+			fund('3', 40, 'OTHER')
+		]);
+		rebuild(ledger, { dirtyOnly: true });
+		expect(one('M04-1').value).toBe(0.3);
+		// Green begins to count on 1 September.
+		setParameter(ledger, consoleAsker, { id: 'keyAreaGreenCounts', from: '2026-09-01', value: '1' });
+		rebuild(ledger, { dirtyOnly: true });
+		expect(one('M04-1').value).toBe(0.6);
 	});
 
 	it('does nothing where nothing changed', () => {

@@ -34,7 +34,9 @@ describe.each([...indicators.values()])('$code $label', (indicator) => {
 			example.where,
 			example.scope
 		);
-		expect(exact(outcome)).toBe(typeof example.value === 'object' ? example.value.missing : lowest(example.value));
+		expect(exact(outcome)).toBe(
+			typeof example.value === 'object' ? example.value.missing : lowest(example.value)
+		);
 	});
 
 	it('has examples, a definition and a basis, and can be put into words', () => {
@@ -76,6 +78,7 @@ describe('the set of indicators', () => {
 
 	it('rests only on datasets that are filed', () => {
 		for (const indicator of indicators.values())
-			for (const leaf of leavesOf(indicator.formula)) expect(datasetsOf(leaf.source).length).toBeGreaterThan(0);
+			for (const leaf of leavesOf(indicator.formula))
+				expect(datasetsOf(leaf.source).length).toBeGreaterThan(0);
 	});
 });

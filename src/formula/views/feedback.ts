@@ -13,6 +13,7 @@ export default defineView({
 	nature: 'flow',
 	from: [productFeedback, product],
 	reach: 'month',
+	parameters: ['feedbackReplyDays'],
 	columns: {
 		productNo: text('产品编号'),
 		institution: text('银行'),

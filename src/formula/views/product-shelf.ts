@@ -46,6 +46,7 @@ export default defineView({
 	nature: 'stock',
 	from: [product, productMonth],
 	reach: 'history',
+	parameters: ['productStaleDays'],
 	columns: {
 		productNo: text('产品编号'),
 		institution: text('银行'),

@@ -4,7 +4,9 @@ import { bindsRoster, columnsOfBinding, type DimensionId } from '#formula/dimens
 import { inScope, isAdditive, leafKey, leavesOf, spanning, type Leaf } from '#formula/formula.ts';
 import { dimensionsOf } from '#formula/keys.ts';
 import { datasetsOf, isFlow, isView, type Source } from '#formula/source.ts';
-import { asksRoster, columnsOfTest } from '#formula/test.ts';
+import { asksRoster, columnsOfTest, parametersOfTest } from '#formula/test.ts';
+import { endOf, type Period } from '#core/period.ts';
+import type { ParameterId, ParameterLookUp } from '#policy/parameters.ts';
 import { indicators } from '#indicators/index.ts';
 import rosterDataset from '#datasets/roster.ts';
 
@@ -20,6 +22,7 @@ export interface Cube {
 	readonly dimensions: readonly DimensionId[];
 	readonly columns: readonly string[];
 	readonly asksRoster: boolean;
+	readonly parameters: readonly ParameterId[];
 	/** Changes when leaves or dimensions do, so that cells of an older shape are known. */
 	readonly shape: string;
 }
@@ -75,10 +78,26 @@ function cube(id: string, leaves: readonly Leaf[]): Cube {
 		places: new Map(keys.map((key, at) => [key, at])),
 		dimensions,
 		columns: [...columns].sort(),
+		parameters: [
+			...new Set([
+				...(isView(source) ? (source.parameters ?? []) : []),
+				...leaves.flatMap((leaf) => leaf.where.flatMap(parametersOfTest))
+			])
+		].sort(),
 		asksRoster: bound.some(bindsRoster) || leaves.some((leaf) => leaf.where.some(asksRoster)),
 		shape: digest(JSON.stringify([keys, dimensions.map((dimension) => [dimension, bindings[dimension]])]))
 	};
 }
+
+/** The shape of a cube's month: also tells cells built under another value of a parameter. */
+export const shapeIn = (one: Cube, month: Period, parameter: ParameterLookUp): string =>
+	[
+		one.shape,
+		...one.parameters.map((id) => {
+			const value = parameter(id, endOf(month));
+			return value === null ? '' : `${value.n}/${value.d}`;
+		})
+	].join(' ');
 
 let known: ReadonlyMap<string, Cube> | null = null;
 

@@ -8,7 +8,8 @@ import { datasetsOf, isView } from '#formula/source.ts';
 import type { Stored } from '#formula/test.ts';
 import { factTableName } from '#drizzle/facts.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
-import { cubes, reachOf, type Cube } from './cubes.ts';
+import { parametersOf } from '../ledger/parameters.ts';
+import { cubes, reachOf, shapeIn, type Cube } from './cubes.ts';
 import { LedgerInput } from './input.ts';
 import { writeRoster } from './roster.ts';
 
@@ -151,6 +152,7 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 		const state = known.get(`${id} ${month}`);
 		return !state || state.shape !== shape || state.dirtySince !== null;
 	};
+	const parameter = parametersOf(ledger);
 	const declared = [...cubes().values()].filter(({ id }) => !options.cubes || options.cubes.includes(id));
 	const gone = states.filter(
 		({ cube, period }) => cube !== rosterState && (!cubes().has(cube) || !months.includes(period))
@@ -160,7 +162,7 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 		.map((month) => ({
 			month,
 			roster: wanted(rosterState, rosterShape, month),
-			cubes: declared.filter((cube) => wanted(cube.id, cube.shape, month))
+			cubes: declared.filter((cube) => wanted(cube.id, shapeIn(cube, month, parameter), month))
 		}))
 		.filter((one) => one.roster || one.cubes.length);
 	const of = work.reduce((sum, one) => sum + one.cubes.length + (one.roster ? 1 : 0), 0);
@@ -269,5 +271,11 @@ function build(ledger: Ledger, cube: Cube, month: Period, input: LedgerInput): v
 	rollUp(source, cube.leaves, cube.dimensions, columns, input, (dims, k1, k2, value) =>
 		insert.run(cube.id, dims, k1, k2, month, value)
 	);
-	settle(ledger, cube.id, month, cube.shape, isFiled(cube, month, columns.count, input));
+	settle(
+		ledger,
+		cube.id,
+		month,
+		shapeIn(cube, month, input.parameter),
+		isFiled(cube, month, columns.count, input)
+	);
 }
