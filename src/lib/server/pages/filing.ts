@@ -1,7 +1,9 @@
 import { frequencyOf, isPeriod, periodLabel, type Period } from '#core/period.ts';
 import { datasets } from '#datasets/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { bytes } from '#lib/server/access/guard.ts';
 import { filesFor, seesRowsOf } from '#lib/server/access/rights.ts';
+import { uploadLimit } from '#lib/server/ledger/files.ts';
 import { dayIn, filingsOf } from '#lib/server/ledger/filings.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
@@ -65,6 +67,7 @@ export function filingView(
 			filing?.returnedReason && filing.returnedAt
 				? { reason: filing.returnedReason, at: shortMoment(filing.returnedAt) }
 				: null,
+		largest: { bytes: uploadLimit(), label: bytes(uploadLimit()) },
 		inForce: filing?.inForce ?? null,
 		underWay: latest ?? null,
 		mayUpload: filesFor(asker, institution.id) && !['received', 'checking'].includes(latest?.state ?? ''),
