@@ -68,6 +68,6 @@ function rateOn(random: Random, product: Product, on: DateText): number {
 	const month = on.slice(0, 7);
 	const { min, max } = rangeIn(product, month);
 	if (product.breaksRangeFrom && month >= product.breaksRangeFrom) return max + random.between(26, 38) * 1000;
-	if (random.chance(0.015)) return max + random.between(5, 20) * 1000;
+	if (random.chance(0.003)) return max + random.between(5, 20) * 1000;
 	return Math.round((min + (max - min) * (0.42 + random.bell() * 0.4)) / 1000) * 1000;
 }

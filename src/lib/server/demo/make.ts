@@ -70,6 +70,7 @@ export async function makeDemo(
 			throw new Error(`published figures refused: ${JSON.stringify(published.findings)}`);
 		await handIn(clock, made, askers, folder, say);
 		say('汇总', 90);
+		keepAtHand(0);
 		clock.at = new Date();
 		rebuild(clock, {
 			onProgress: ({ done, of }) => say('汇总', 90 + Math.floor((10 * done) / of))
