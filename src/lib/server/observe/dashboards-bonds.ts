@@ -23,7 +23,7 @@ import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
 import { said, tileOf } from './dashboards-words.ts';
-import { shownFigure } from './figure.ts';
+import { isDrawn, shownFigure } from './figure.ts';
 import type { Observation } from './types.ts';
 
 /** In one step for more days than this, an enterprise counts as stalled. */
@@ -88,12 +88,14 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 	const names = open ? enterpriseNames(ledger) : new Map<string, string>();
 	const stalled = list.filter((one) => one.days > stalledAfter);
 	return {
-		sentence: sentence(asked, lits[0]?.now, lits[2]?.now, lits[3]?.now, stalled.length),
+		sentence: !open
+			? ['发债推荐']
+			: sentence(asked, lits[0]?.now, lits[2]?.now, lits[3]?.now, stalled.length),
 		head: lits[0]?.now ? headOf(lits[0].now) : null,
 		tiles: lits.map((one) => tileOf(one, asked)),
 		figures: ['bond-pipeline', 'bond-dwell', 'bond-list', 'bond-issued', 'bond-conversion']
 			.map((id) => shownFigure(ledger, asker, id, asked, 640))
-			.filter((one) => one.data.categories.length),
+			.filter(isDrawn),
 		stages: stageTable(list),
 		stalled: {
 			after: stalledAfter,

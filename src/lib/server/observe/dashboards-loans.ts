@@ -11,7 +11,7 @@ import type { Asked } from './dashboards.ts';
 import { isPartial, lit, type Lit } from './dashboards-lights.ts';
 import { peerTable } from './dashboards-peers.ts';
 import { aheadBy, amount, cellOf, grewBy, passportOf, said, tileOf } from './dashboards-words.ts';
-import { passportAddress, shownFigure } from './figure.ts';
+import { passportAddress, isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
 
@@ -58,7 +58,13 @@ export function loansPage(
 	return {
 		late: isPartial(balance?.now) ? expected - filed : 0,
 		of: chosen?.shortName ?? null,
-		sentence: sentence(asked, balance?.now, borrowers?.now, whole ? excess : undefined),
+		sentence: sentence(
+			asked,
+			asker.institution ? '本机构' : (chosen?.shortName ?? ''),
+			balance?.now,
+			borrowers?.now,
+			whole ? excess : undefined
+		),
 		head: balance?.now ? headOf(balance.now) : null,
 		tiles: [balance, borrowers, ...(whole ? [excess, coverage] : []), rate, bad].flatMap((one) =>
 			one
@@ -82,7 +88,7 @@ export function loansPage(
 					]
 				: []),
 			figure('loan-rate', 640)
-		].filter((one) => one.data.categories.length),
+		].filter(isDrawn),
 		by: dimension,
 		dimensions: kinds
 			.filter((kind) => whole || kind !== 'institution')
@@ -100,10 +106,16 @@ export const headOf = (one: Observation) => ({
 	version: one.version
 });
 
-function sentence(asked: Asked, balance?: Observation, borrowers?: Observation, excess?: Lit): Sentence {
+function sentence(
+	asked: Asked,
+	whose: string,
+	balance?: Observation,
+	borrowers?: Observation,
+	excess?: Lit
+): Sentence {
 	if (!balance || balance.plot === null) return [`${periodLabel(asked.period)}尚无科创企业贷款数据。`];
 	return [
-		`${Number(asked.period.slice(5))}月末科创企业贷款余额`,
+		`${Number(asked.period.slice(5))}月末${whose}科创企业贷款余额`,
 		said(balance, asked),
 		...grewBy(balance),
 		...aheadBy(excess, asked),

@@ -10,7 +10,7 @@ import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf, shareCell } from './dashboards-loans.ts';
 import { cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
-import { inOrder, shownFigure } from './figure.ts';
+import { inOrder, isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
 
@@ -38,12 +38,23 @@ export function policyPage(ledger: Ledger, asker: Asker, asked: Asked) {
 	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
 	const figure = (id: string, width?: number) => shownFigure(ledger, asker, id, asked, width);
 	return {
-		sentence: sentence(asked, all.issued.now, all.share.now, all.gap.now, target),
+		sentence: sentence(
+			asked,
+			asker.institution ? '本机构' : '',
+			all.issued.now,
+			all.share.now,
+			all.gap.now,
+			target
+		),
 		head: all.share.now ? headOf(all.share.now) : null,
 		tiles: tiles(all, asked),
-		figures: ['key-area-share', 'policy-issuance', 'policy-by-bank', 'policy-quota']
+		figures: [
+			'key-area-share',
+			'policy-issuance',
+			...(asker.institution ? [] : ['policy-by-bank', 'policy-quota'])
+		]
 			.map((id) => figure(id, 640))
-			.filter((one) => one.data.categories.length),
+			.filter(isDrawn),
 		tools: toolTable(ledger, asker, asked),
 		banks: bankTable(ledger, asker, asked, target)
 	};
@@ -75,6 +86,7 @@ function tiles(all: Record<keyof typeof codes, ReturnType<typeof lit>>, asked: A
 
 function sentence(
 	asked: Asked,
+	whose: string,
 	issued: Observation | undefined,
 	share: Observation | undefined,
 	gap: Observation | undefined,
@@ -86,7 +98,7 @@ function sentence(
 	const line = target ? `${toFixed(multiply(target, rational(100)), 0)}%` : '';
 	const month = Number(asked.period.slice(5));
 	return [
-		month === 1 ? '1月发放政策资金' : `1—${month}月累计发放政策资金`,
+		month === 1 ? `1月${whose}发放政策资金` : `1—${month}月${whose}累计发放政策资金`,
 		said(issued, asked),
 		'，投向重点领域',
 		said(share, asked, met === null ? 'none' : met ? 'good' : 'bad'),

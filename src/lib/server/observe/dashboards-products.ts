@@ -15,7 +15,7 @@ import { lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
 import { peerTable } from './dashboards-peers.ts';
 import { amount, cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
-import { shownFigure } from './figure.ts';
+import { isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
 
@@ -57,7 +57,7 @@ export function productsPage(ledger: Ledger, asker: Asker, asked: Asked, choice:
 		tiles: lits.map((one) => tileOf(one, asked)),
 		figures: ['disclosure-by-bank', 'disclosed-and-realised', 'disclosure-by-item', 'product-feedback']
 			.map((id) => shownFigure(ledger, asker, id, asked, 640))
-			.filter((one) => one.data.categories.length),
+			.filter(isDrawn),
 		banks: [...new Set(all.map((one) => one.bank))].map((id): Option => ({
 			value: id,
 			label: names.get(id) ?? id

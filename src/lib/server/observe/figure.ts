@@ -82,7 +82,7 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 	const data: FigureData = {
 		id: figure.id,
 		headline: '',
-		subtitle: subtitleOf(figure, series, places, params),
+		subtitle: subtitleOf(whose(ledger, asker, params), figure, series, places, params),
 		form: figure.form,
 		categories,
 		series: [
@@ -377,14 +377,21 @@ function missingNote(ledger: Ledger, asker: Asker, coverage: Coverage): string[]
 	return [`未报：${names.slice(0, 5).join('、')}${names.length > 5 ? `等${names.length}家` : ''}`];
 }
 
+/** Whose numbers they are: the whole city's, or one institution's. */
+function whose(ledger: Ledger, asker: Asker, params: FigureParams): string {
+	const id = asker.institution ?? params.where?.institution;
+	return (id && institutions(ledger).find((one) => one.id === id)?.shortName) || '北京地区';
+}
+
 function subtitleOf(
+	whose: string,
 	figure: Figure,
 	series: readonly FigureSeries[],
 	places: readonly Place[],
 	params: FigureParams
 ): string {
 	const scoped = figure.strokes.some((stroke) => stroke.indicator.scoped);
-	const place = scoped ? (params.scope === 'national' ? '北京地区（国家口径）' : '北京地区') : '北京地区';
+	const place = scoped && params.scope === 'national' ? `${whose}（国家口径）` : whose;
 	const units = [...new Set(series.map((one) => one.unit))];
 	const what = units
 		.map(
@@ -402,6 +409,10 @@ function subtitleOf(
 			: `${periodLabel(first.key)}—${periodLabel(last.key)}`;
 	return `${place}，${what}，${when}`;
 }
+
+/** Whether a figure has anything to draw. */
+export const isDrawn = ({ data }: ShownFigure): boolean =>
+	data.categories.length > 0 && data.series.some((series) => series.values.some((value) => value !== null));
 
 /** A figure drawn for a page. */
 export function shownFigure(
