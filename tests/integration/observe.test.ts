@@ -369,6 +369,20 @@ describe('the roll-up', () => {
 		expect(one('M04-1').value).toBe(0.6);
 	});
 
+	it('states registers in months between, in which nobody filed loans', () => {
+		accept(ledger, roster, 'kw', '2026-06', [enrolled('A', 'HNTE')]);
+		rebuild(ledger, { dirtyOnly: true });
+		accept(ledger, corpLoanStock, 'bank01', '2026-09', [loan('A', 1)]);
+		const stale = ledger.db.prepare(
+			'select distinct period from cell_state where dirtySince is not null order by 1'
+		);
+		expect(stale.pluck().all()).toEqual(['2026-07', '2026-08', '2026-09']);
+		for (const period of stale.pluck().all() as string[])
+			rebuild(ledger, { dirtyOnly: true, periods: [period] });
+		expect(one('M01-1', { period: '2026-08' })).toMatchObject({ value: 1 });
+		expect(one('M04-8', { period: '2026-08' })).toMatchObject({ value: null, reason: 'not-filed' });
+	});
+
 	it('does nothing where nothing changed', () => {
 		twoYears();
 		const done: string[] = [];

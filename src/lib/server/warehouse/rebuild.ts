@@ -1,4 +1,4 @@
-import { addMonths, endOf, lastMonth, yearToDate, type Period } from '#core/period.ts';
+import { addMonths, endOf, lastMonth, periodsBetween, yearToDate, type Period } from '#core/period.ts';
 import { datasetOf } from '#datasets/index.ts';
 import rosterDataset from '#datasets/roster.ts';
 import { columnsOfFacts, type Columns } from '#formula/columns.ts';
@@ -103,6 +103,20 @@ function firstChanged(ledger: Ledger, datasetId: string, period: Period): Period
 	return first.slice(0, 7);
 }
 
+/** The month of a first filing, and the months that now lie between it and those known: registers have a state in them too. */
+function newMonths(ledger: Ledger, own: Period): Period[] {
+	const known = prepared(ledger.db, 'select 1 from cell_state where cube = ? and period = ?').pluck();
+	if (known.get(rosterState, own) !== undefined) return [];
+	const nearest = prepared(
+		ledger.db,
+		`select max(case when period < @own then period end), min(case when period > @own then period end)
+		from cell_state where cube = @cube`
+	);
+	const [before, after] = nearest.raw().get({ own, cube: rosterState }) as (Period | null)[];
+	const months = before ? periodsBetween(addMonths(before, 1), own) : [own];
+	return after ? [...months, ...periodsBetween(own, addMonths(after, -1)).slice(1)] : months;
+}
+
 /** Records which cells a filing that came into force, or went out of it, has made out of date. */
 export function markDirty(ledger: Ledger, datasetId: string, period: Period): void {
 	const dataset = datasetOf(datasetId);
@@ -118,9 +132,13 @@ export function markDirty(ledger: Ledger, datasetId: string, period: Period): vo
 		`insert into cell_state (cube, period, shape, dirtySince) values (?, ?, '', ?)
 		on conflict (cube, period) do update set dirtySince = coalesce(dirtySince, excluded.dirtySince)`
 	);
-	for (const cube of cubes().values()) {
+	const reached = [...cubes().values()].flatMap((cube) => {
 		const reach = reachOf(cube, dataset);
-		if (reach === 'none') continue;
+		return reach === 'none' ? [] : [{ cube, reach }];
+	});
+	if (!reached.length) return;
+	for (const month of newMonths(ledger, own)) enter.run(rosterState, month, at);
+	for (const { cube, reach } of reached) {
 		const last =
 			reach === 'month' ? own : reach === 'year' ? yearToDate(`${own.slice(0, 4)}-12`).at(-1)! : '9999-12';
 		mark.run(at, cube.id, from, last);
@@ -155,7 +173,7 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 	const parameter = parametersOf(ledger);
 	const declared = [...cubes().values()].filter(({ id }) => !options.cubes || options.cubes.includes(id));
 	const gone = states.filter(
-		({ cube, period }) => cube !== rosterState && (!cubes().has(cube) || !months.includes(period))
+		({ cube, period }) => !months.includes(period) || (cube !== rosterState && !cubes().has(cube))
 	);
 	for (const { cube, period } of gone) drop(ledger, cube, period);
 	const work = months
@@ -196,6 +214,7 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 
 function drop(ledger: Ledger, cube: string, period: Period): void {
 	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube, period);
+	if (cube === rosterState) prepared(ledger.db, 'delete from roster_on where period = ?').run(period);
 	prepared(ledger.db, 'delete from cell_state where cube = ? and period = ?').run(cube, period);
 }
 
