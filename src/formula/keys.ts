@@ -2,12 +2,10 @@ import type { Source } from './source.ts';
 import { isView } from './source.ts';
 import type { Enrolled } from './source.ts';
 import type { Stored } from './test.ts';
-import { bindingsOf } from './bindings.ts';
 import { unfilled, withAncestors, type Binding, type Bindings, type DimensionId } from './dimensions.ts';
 
 /** Where the rows of a source carry each dimension. */
-export const dimensionsOf = (source: Source): Bindings =>
-	isView(source) ? source.dimensions : bindingsOf(source);
+export const dimensionsOf = (source: Source): Bindings => (isView(source) ? source.dimensions : source.by);
 
 /** The binding of a dimension; throws `unknown dimension: …`. */
 export function bindingOf(source: Source, dimension: DimensionId): Binding {

@@ -19,19 +19,22 @@ export default defineView({
 	dimensions: { label: { by: 'column', column: 'label' } },
 	rows: (input, month) => {
 		const rows = input.rows(roster, month);
-		const names = new Map<string, Set<string>>();
-		const held = new Map<string, number>();
+		const names = new Map<unknown, unknown>();
+		const labels = new Set<string>();
+		const doubtful = new Set<unknown>();
+		const doubled = new Set<string>();
 		for (const { values } of rows) {
-			const id = String(values.uscc);
-			names.set(id, (names.get(id) ?? new Set()).add(String(values.name)));
-			const label = `${id} ${values.label}`;
-			held.set(label, (held.get(label) ?? 0) + 1);
+			const { uscc, name, label } = values;
+			if (!names.has(uscc)) names.set(uscc, name);
+			else if (names.get(uscc) !== name) doubtful.add(uscc);
+			const held = `${String(uscc)} ${String(label)}`;
+			if (labels.has(held)) doubled.add(held);
+			labels.add(held);
 		}
 		return rows.map((fact) => {
 			const { uscc, label } = fact.values;
-			const sound =
-				isUscc(String(uscc)) && names.get(String(uscc))?.size === 1 && held.get(`${uscc} ${label}`) === 1;
-			return { ...fact, month, values: { uscc: uscc!, label: label!, sound } };
+			const once = !doubtful.has(uscc) && !doubled.has(`${String(uscc)} ${String(label)}`);
+			return { ...fact, month, values: { uscc: uscc!, label: label!, sound: once && isUscc(String(uscc)) } };
 		});
 	}
 });
