@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { isMonth, isPeriod, isQuarter } from '#core/period.ts';
-import { datasets } from '#datasets/index.ts';
-import type { Dataset } from '#datasets/define.ts';
+import { reasonLabels } from '#formula/reason.ts';
+import { comparisonLabels } from '#indicators/define.ts';
 import { consoleAsker, type Role } from '#lib/server/access/asker.ts';
-import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
-import type { Comparison, ObserveQuery, Scope } from '#lib/server/observe/types.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
+import type { Compared, Observation, Quantity } from '#lib/server/observe/types.ts';
+import * as asked from './asked.ts';
+import { among, optional, textOf, Usage, type Values } from './asked.ts';
 
 process.env.TZ ??= 'Asia/Shanghai';
 
@@ -17,10 +19,6 @@ interface Outcome {
 	readonly lines: readonly string[];
 	readonly refused?: boolean;
 }
-/** The command line was wrong: exit 2, with the sentence. */
-class Usage extends Error {}
-
-type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 interface Command {
 	readonly usage: string;
 	readonly about: string;
@@ -35,12 +33,18 @@ interface Command {
 const string = { type: 'string' } as const;
 const boolean = { type: 'boolean' } as const;
 const strings = { type: 'string', multiple: true } as const;
-const textOf = (values: Values, name: string): string => String(values[name]);
-const optional = (values: Values, name: string): string | undefined =>
-	values[name] === undefined ? undefined : String(values[name]);
+
+/** Answers from cells that are up to date: at the console nobody else sees to it. */
+async function withFreshCells<T>(data: string, work: (ledger: Ledger) => T | Promise<T>): Promise<T> {
+	const { bringUpToDate } = await import('#lib/server/warehouse/stale.ts');
+	return withLedger(data, (ledger) => {
+		bringUpToDate(ledger);
+		return work(ledger);
+	});
+}
 
 async function withLedger<T>(data: string, work: (ledger: Ledger) => T | Promise<T>): Promise<T> {
-	const ledger = openLedger(data);
+	const ledger = asked.existingLedger(data);
 	try {
 		return await work(ledger);
 	} finally {
@@ -48,21 +52,6 @@ async function withLedger<T>(data: string, work: (ledger: Ledger) => T | Promise
 	}
 }
 
-function dataset(id: string): Dataset {
-	const found = datasets.get(id);
-	if (!found) throw new Usage(`没有报表 ${id}。可用：${[...datasets.keys()].join('、')}`);
-	return found;
-}
-function period(text: string): string {
-	if (!isPeriod(text)) throw new Usage(`期间 ${text} 写法不对，应如 2026-09、2026Q3、2026`);
-	return text;
-}
-const among = <T extends string>(name: string, value: string, allowed: readonly T[]): T => {
-	if (!allowed.includes(value as T))
-		throw new Usage(`--${name} 应为 ${allowed.join('、')} 之一，现为 ${value}`);
-	return value as T;
-};
-const comparisons: readonly Comparison[] = ['yearOnYear', 'monthOnMonth', 'sinceYearEnd', 'yearToDate'];
 const roles: readonly Role[] = ['analyst', 'unit', 'institution', 'leader', 'administrator'];
 
 const commands: Record<string, Command> = {
@@ -129,7 +118,11 @@ const commands: Record<string, Command> = {
 		async run({ words, data }) {
 			const { importInstitutions } = await import('#lib/server/ledger/institutions-file.ts');
 			return withLedger(data, async (ledger) => {
-				const { added, findings } = await importInstitutions(ledger, consoleAsker, words[0]!);
+				const { added, findings } = await importInstitutions(
+					ledger,
+					consoleAsker,
+					asked.existingFile(words[0]!)
+				);
 				return {
 					value: { added, findings },
 					lines: [
@@ -186,12 +179,13 @@ const commands: Record<string, Command> = {
 		needs: ['period', 'institution', 'to'],
 		async run({ words, values, data }) {
 			const { templateFor } = await import('#lib/server/intake/template-for.ts');
-			const form = dataset(words[0]!);
+			const form = asked.datasetAsked(words[0]!);
+			const period = asked.periodAsked(textOf(values, 'period'));
 			return withLedger(data, async (ledger) => {
 				const file = await templateFor(ledger, consoleAsker, {
 					dataset: form.id,
-					period: period(textOf(values, 'period')),
-					institution: textOf(values, 'institution')
+					period,
+					institution: asked.institutionAsked(ledger, textOf(values, 'institution')).id
 				});
 				const to = path.resolve(textOf(values, 'to'));
 				mkdirSync(path.dirname(to), { recursive: true });
@@ -217,12 +211,15 @@ const commands: Record<string, Command> = {
 		needs: ['dataset', 'institution', 'period'],
 		async run({ words, values, data }) {
 			const { submitFile } = await import('#lib/server/intake/submit.ts');
+			const file = asked.existingFile(words[0]!);
+			const form = asked.datasetAsked(textOf(values, 'dataset'));
+			const period = asked.periodAsked(textOf(values, 'period'));
 			return withLedger(data, async (ledger) => {
 				const done = await submitFile(ledger, consoleAsker, {
-					path: path.resolve(words[0]!),
-					dataset: dataset(textOf(values, 'dataset')).id,
-					institution: textOf(values, 'institution'),
-					period: period(textOf(values, 'period')),
+					path: file,
+					dataset: form.id,
+					institution: asked.institutionAsked(ledger, textOf(values, 'institution')).id,
+					period,
 					explain: optional(values, 'explain'),
 					accept: Boolean(values.accept),
 					mode:
@@ -269,28 +266,9 @@ const commands: Record<string, Command> = {
 		},
 		async run({ words, values, data }) {
 			const { observe } = await import('#lib/server/observe/observe.ts');
-			return withLedger(data, (ledger) => {
-				const found = observe(ledger, consoleAsker, query(words[0]!, values));
-				const value = found.map(
-					({ period, keys, value, unit, display, compare, coverage, status, reason, version }) => ({
-						period,
-						keys,
-						value,
-						unit,
-						display,
-						...(compare ? { compare: withoutExact(compare) } : {}),
-						coverage: { filed: coverage.filed, expected: coverage.expected },
-						status,
-						version,
-						...(reason ? { reason } : {})
-					})
-				);
-				const lines = found.map((one) => {
-					const keys = Object.values(one.labels).join(' · ');
-					const change = one.compare ? `　${one.compare.display}${one.compare.unit}` : '';
-					return `${one.period}　${keys}　${one.display} ${one.unit}${change}　已报${one.coverage.filed}/${one.coverage.expected}　${one.status === 'final' ? '终审' : '初步'}${one.reason ? `　${one.reason}` : ''}`;
-				});
-				return { value, lines };
+			return withFreshCells(data, (ledger) => {
+				const found = observe(ledger, consoleAsker, asked.queryAsked(ledger, words[0]!, values));
+				return { value: found.map(observed), lines: found.map(observedLine) };
 			});
 		}
 	},
@@ -303,7 +281,9 @@ const commands: Record<string, Command> = {
 		async run({ words, values, data }) {
 			const { passport } = await import('#lib/server/observe/passport.ts');
 			return withLedger(data, (ledger) => {
-				const value = withoutExact(passport(ledger, consoleAsker, query(words[0]!, values)));
+				const value = withoutExact(
+					passport(ledger, consoleAsker, asked.queryAsked(ledger, words[0]!, values))
+				);
 				return { value, lines: JSON.stringify(value, null, 2).split('\n') };
 			});
 		}
@@ -317,12 +297,13 @@ const commands: Record<string, Command> = {
 		async run({ words, values, data }) {
 			if (values.format !== undefined) among('format', textOf(values, 'format'), ['xlsx']);
 			const { workbook, reportFileName } = await import('#lib/server/publish/workbook.ts');
-			const at = period(textOf(values, 'period'));
-			return withLedger(data, async (ledger) => {
-				const content = await workbook(ledger, consoleAsker, words[0]!, at);
+			const made = asked.reportAsked(words[0]!);
+			const at = asked.quarterAsked(made, textOf(values, 'period'));
+			return withFreshCells(data, async (ledger) => {
+				const content = await workbook(ledger, consoleAsker, made.id, at);
 				const folder = path.resolve(textOf(values, 'to'));
 				mkdirSync(folder, { recursive: true });
-				const file = path.join(folder, reportFileName(words[0]!, at));
+				const file = path.join(folder, reportFileName(made.id, at));
 				writeFileSync(file, content);
 				return { value: { file, bytes: content.length }, lines: [`报告已生成：${file}`] };
 			});
@@ -364,39 +345,56 @@ const commands: Record<string, Command> = {
 	}
 };
 
-function query(indicator: string, values: Values): ObserveQuery {
-	const where: Record<string, string | string[]> = {};
-	for (const one of (values.where as readonly string[] | undefined) ?? []) {
-		const at = one.indexOf('=');
-		if (at < 1) throw new Usage(`--where 应写成 维度=值，现为 ${one}`);
-		const list = one.slice(at + 1).split(',');
-		where[one.slice(0, at)] = list.length === 1 ? list[0]! : list;
-	}
-	const scoped = typeof where.scope === 'string' ? where.scope : optional(values, 'scope');
-	delete where.scope;
-	for (const name of ['period', 'from', 'to']) {
-		const given = optional(values, name);
-		if (given !== undefined && !isMonth(given) && !isQuarter(given)) period(given);
-	}
-	return {
-		indicator,
-		period: optional(values, 'period'),
-		from: optional(values, 'from'),
-		to: optional(values, 'to'),
-		compare:
-			values.compare === undefined ? undefined : among('compare', textOf(values, 'compare'), comparisons),
-		by: optional(values, 'by')?.split(','),
-		where,
-		scope: scoped === undefined ? undefined : among<Scope>('scope', scoped, ['beijing', 'national']),
-		asOf: optional(values, 'as-of')
-	};
+const plainly = ({ value, unit, display, reason }: Quantity) => ({
+	value,
+	unit,
+	display,
+	...(reason && { reason })
+});
+
+/** An observation as JSON carries it: exact values and what they print as. */
+const observed = (one: Observation) => ({
+	period: one.period,
+	keys: one.keys,
+	...plainly(one),
+	...(one.compare && {
+		compare: {
+			kind: one.compare.kind,
+			...plainly(one.compare),
+			basePeriod: one.compare.basePeriod,
+			...(one.compare.likeForLike && { likeForLike: plainly(one.compare.likeForLike) })
+		}
+	}),
+	coverage: { filed: one.coverage.filed, expected: one.coverage.expected },
+	status: one.status,
+	version: one.version
+});
+
+/** A number with its unit, or why there is none. */
+const printed = ({ value, display, unit, reason }: Quantity, between = ''): string =>
+	value !== null ? `${display}${between}${unit}` : reason ? `${display}（${reasonLabels[reason]}）` : display;
+
+/** A change; on the comparable basis as well where the raw one may mislead or is refused. */
+function changeLine(compare: Compared, complete: boolean): string {
+	const { likeForLike } = compare;
+	const beside = likeForLike && likeForLike.value !== null && (!complete || compare.value === null);
+	return `　${comparisonLabels[compare.kind]} ${printed(compare)}${
+		beside ? `　可比口径 ${printed(likeForLike)}` : ''
+	}`;
 }
 
-/** Drops exact fractions, which JSON cannot carry; their decimal text stays. */
+function observedLine(one: Observation): string {
+	const { filed, expected } = one.coverage;
+	const change = one.compare ? changeLine(one.compare, filed === expected) : '';
+	const keys = Object.values(one.labels).join(' · ');
+	return `${one.period}　${keys}　${printed(one, ' ')}${change}　已报${filed}/${expected}　${one.status === 'final' ? '终审' : '初步'}`;
+}
+
+/** Drops exact fractions, which JSON cannot carry, and numbers for drawing; the decimal text stays. */
 const withoutExact = (value: unknown): unknown =>
 	JSON.parse(
 		JSON.stringify(value, (key, inner: unknown) =>
-			key === 'exact' ? undefined : typeof inner === 'bigint' ? inner.toString() : inner
+			key === 'exact' || key === 'plot' ? undefined : typeof inner === 'bigint' ? inner.toString() : inner
 		)
 	);
 
@@ -440,6 +438,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	} catch (error) {
 		const wrongUse =
 			error instanceof Usage ||
+			(error instanceof Refused && error.status === 400) ||
 			(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 		const message = error instanceof Error ? error.message : String(error);
 		if (json) process.stdout.write(`${JSON.stringify({ error: message })}\n`);

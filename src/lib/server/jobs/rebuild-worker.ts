@@ -1,11 +1,8 @@
-import { openLedger, prepared } from '#lib/server/ledger/open.ts';
+import { openLedger } from '#lib/server/ledger/open.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
+import { staleMonths } from '#lib/server/warehouse/stale.ts';
 
 const ledger = openLedger(process.argv[2]!);
-const stale = prepared(
-	ledger.db,
-	'select distinct period from cell_state where dirtySince is not null order by period desc'
-).pluck();
-for (const period of stale.all() as string[]) rebuild(ledger, { dirtyOnly: true, periods: [period] });
+for (const period of staleMonths(ledger)) rebuild(ledger, { dirtyOnly: true, periods: [period] });
 ledger.close();
 process.disconnect?.();

@@ -1,6 +1,7 @@
 import { checkInChild } from '#lib/server/intake/worker-run.ts';
 import { failSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { staleMonths } from '#lib/server/warehouse/stale.ts';
 import { rebuildInChild } from './rebuild-run.ts';
 import { claim, enqueue, fail, finish, heartbeat, type Job } from './queue.ts';
 import { ChildFailure } from './child.ts';
@@ -40,10 +41,9 @@ async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<vo
 	}
 }
 
-/** Whether something is stale with no job to mend it, as after an import on the command line. */
+/** Sees to what is stale with no job to mend it: after an import on the command line, or when cells took another shape. */
 function enqueueStale(ledger: Ledger): void {
-	const stale = prepared(ledger.db, 'select 1 from cell_state where dirtySince is not null limit 1').get();
-	if (stale) enqueue(ledger, 'rebuild', {}, 'rebuild');
+	if (staleMonths(ledger).length) enqueue(ledger, 'rebuild', {}, 'rebuild');
 }
 
 /** Starts working on jobs, one at a time, as the only server of this folder; the answer stops it and waits for it. */

@@ -8,11 +8,12 @@ import { monthsFor } from '#formula/memory.ts';
 import { missing, type Missing, type Outcome } from '#formula/reason.ts';
 import { isFlow, isView, type Scope } from '#formula/source.ts';
 import { asksRoster } from '#formula/test.ts';
-import { readCells, readStates, unpack, type CellState, type CellTable } from '../warehouse/cells.ts';
+import { readCells, unpack, type CellState, type CellTable } from '../warehouse/cells.ts';
 import { cubes, held, type Cube } from '../warehouse/cubes.ts';
 import { sinceChange } from '../warehouse/generation.ts';
 import { queryFacts } from '../warehouse/query.ts';
 import { rosterState } from '../warehouse/rebuild.ts';
+import { statesOf } from '../warehouse/stale.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
 import { filersOf } from './coverage.ts';
@@ -122,7 +123,7 @@ export class Values {
 	}
 
 	private states(cube: string): ReadonlyMap<Period, CellState> {
-		return sinceChange(this.ledger, `states ${cube}`, () => readStates(this.ledger, cube, always, end));
+		return statesOf(this.ledger, cube);
 	}
 
 	/** The first month a cube was built from anything. */
@@ -186,6 +187,7 @@ export class Values {
 		for (const month of months) {
 			const state = states.get(month);
 			if (state?.dirty) this.rebuilding = true;
+			if (state && !state.readable) return missing('being-rebuilt');
 			if (state?.filed) continue;
 			if (month === last && (isFlow(leaf.source) ? gapless || months.length === 1 : true))
 				return missing(state?.dirty ? 'being-rebuilt' : 'not-filed');
@@ -195,6 +197,7 @@ export class Values {
 		if (leaf.where.some(asksRoster)) {
 			const roster = this.states(rosterState).get(last);
 			if (roster?.dirty) this.rebuilding = true;
+			if (roster && !roster.readable) return missing('being-rebuilt');
 			if (!roster?.filed) return missing('not-filed');
 		}
 		return this.notFiledBy(leaf, period, key, overall);

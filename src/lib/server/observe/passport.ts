@@ -85,7 +85,10 @@ export function passport(ledger: Ledger, asker: Asker, query: PassportQuery): Pa
 			value: exactText(outcome),
 			...(isMissing(outcome) && { reason: reasonLabels[outcome.missing] }),
 			overall,
-			cells: cellsOf(ledger, leaf, period, overall, question)
+			cells:
+				isMissing(outcome) && outcome.missing === 'being-rebuilt'
+					? []
+					: cellsOf(ledger, leaf, period, overall, question)
 		};
 	});
 	const chosen = read[asked] ?? read[0]!;

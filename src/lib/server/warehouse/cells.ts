@@ -51,10 +51,14 @@ export function readCells(
 	return { at };
 }
 
-/** One leaf of a packed cell, by its place; `null` if it does not exist there. */
+/** One leaf of a packed cell, by its place; `null` if it has no value. Throws if the cell does not reach so far. */
 export function unpack(packed: string, place: number): Rational | null {
 	let from = 0;
-	for (let skip = place; skip > 0; skip -= 1) from = packed.indexOf(',', from) + 1;
+	for (let skip = place; skip > 0; skip -= 1) {
+		const comma = packed.indexOf(',', from);
+		if (comma < 0) throw new RangeError(`cell of another shape: no place ${place} in ${packed}`);
+		from = comma + 1;
+	}
 	const to = packed.indexOf(',', from);
 	const text = to < 0 ? packed.slice(from) : packed.slice(from, to);
 	if (text === '') return null;
@@ -64,29 +68,31 @@ export function unpack(packed: string, place: number): Rational | null {
 		: rational(BigInt(text.slice(0, bar)), BigInt(text.slice(bar + 1)));
 }
 
-/** Whether a month of a cube was built from anything, and whether something has changed since. */
+/** Whether a month of a cube was built from anything, and whether what was built still holds. */
 export interface CellState {
 	readonly filed: boolean;
+	/** Something has changed since. */
 	readonly dirty: boolean;
+	/** Its cells have the shape asked for now; those of another shape must not be read. */
+	readonly readable: boolean;
 }
 
-/** The state of a cube's months; a month that is not there was never built. */
+/** The state of a cube's months that were ever built or marked, given the shape its cells should have. */
 export function readStates(
 	ledger: Ledger,
 	cube: string,
-	from: Period,
-	to: Period
+	shapeAt: (month: Period) => string
 ): ReadonlyMap<Period, CellState> {
 	const rows = prepared(
 		ledger.db,
-		'select period, builtAt, dirtySince from cell_state where cube = ? and period >= ? and period <= ?'
+		'select period, builtAt, dirtySince, shape from cell_state where cube = ? order by period'
 	)
 		.raw()
-		.all(cube, from, to) as [string, string | null, string | null][];
+		.all(cube) as [string, string | null, string | null, string][];
 	return new Map(
-		rows.map(([period, builtAt, dirtySince]) => [
-			period,
-			{ filed: builtAt !== null, dirty: dirtySince !== null }
-		])
+		rows.map(([period, builtAt, dirtySince, shape]) => {
+			const readable = shape === shapeAt(period);
+			return [period, { filed: builtAt !== null, dirty: dirtySince !== null || !readable, readable }];
+		})
 	);
 }

@@ -15,7 +15,7 @@ import { writeRoster } from './roster.ts';
 
 /** The state row under which the roster as of each month's end is kept. */
 export const rosterState = 'roster_on';
-const rosterShape = '1';
+export const rosterShape = '1';
 
 export interface Progress {
 	readonly cube: string;
