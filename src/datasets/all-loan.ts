@@ -15,6 +15,10 @@ export default defineDataset({
 	version: '1.0',
 	definition:
 		'机构期末各项贷款总量，按币种口径和贷款口径分列；是科创企业贷款增速的比较基准，并与逐笔文件合计核对。',
+	by: {
+		currencyScope: { by: 'column', column: 'currency' },
+		segment: { by: 'column', column: 'segment' }
+	},
 	columns: {
 		currency: code('本外币/人民币', currencyScopes, { key: true, aliases: ['币种口径'], example: 'ALL' }),
 		segment: code('贷款口径', segments, { key: true, example: 'CORPORATE' }),

@@ -16,6 +16,7 @@ export default defineDataset({
 	version: '1.0',
 	definition: '具备发债潜力、对本市经济社会发展贡献较大的民营和科创企业推荐名单，动态调整；一次入选一行。',
 	validity: { from: 'listedOn', to: 'leftOn' },
+	by: { unit: { by: 'column', column: 'recommendedBy' }, label: { by: 'labels', column: 'uscc' } },
 	columns: {
 		uscc: uscc('统一社会信用代码', { key: true, aliases: ['企业'], example: '91110108MA0000015T' }),
 		listedOn: date('入选日期', { key: true, example: '2025-03-20' }),

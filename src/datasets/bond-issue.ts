@@ -17,6 +17,11 @@ export default defineDataset({
 	version: '1.0',
 	definition: '民营和科创企业发行的债券，一只一行。',
 	validity: { from: 'issuedOn' },
+	by: {
+		bondKind: { by: 'column', column: 'kind' },
+		market: { by: 'column', column: 'market' },
+		ownership: { by: 'prefix', column: 'ownership', length: 3 }
+	},
 	columns: {
 		bondCode: text('债券代码', { key: true, max: 20, example: '012600001' }),
 		uscc: uscc('统一社会信用代码', { required: true, aliases: ['发行人'], example: '91110108MA0000015T' }),

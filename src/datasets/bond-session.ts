@@ -13,6 +13,7 @@ export default defineDataset({
 	layouts: ['xlsx', 'csv'],
 	version: '1.0',
 	definition: '当季为推荐企业组织的发债辅导和融资对接活动，一场一行。',
+	by: { session: { by: 'column', column: 'kind' } },
 	columns: {
 		sessionNo: text('活动编号', { key: true, max: 20, example: 'HD2026Q3-01' }),
 		heldOn: date('举办日期', { key: true, example: '2026-08-20' }),

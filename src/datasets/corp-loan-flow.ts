@@ -2,7 +2,7 @@ import { flowDirections } from '#codes/flow-direction.ts';
 import { flowStates } from '#codes/flow-state.ts';
 import { bankKinds } from '#codes/institution-kind.ts';
 import { code, date, defineDataset, money, monthlyDue, text } from './define.ts';
-import { loanCurrency, loanParties, loanPurpose, loanTerms } from './loan-columns.ts';
+import { loanBy, loanCurrency, loanParties, loanPurpose, loanTerms } from './loan-columns.ts';
 
 export default defineDataset({
 	id: 'corp-loan-flow',
@@ -18,6 +18,7 @@ export default defineDataset({
 	definition:
 		'当月发放、收回的单位贷款逐笔信息，含当月发放又收回的，以及核销、剥离、转让、重组、以物抵债、债转股；展期不作为新发放。',
 	filerColumn: 'institutionCode',
+	by: loanBy,
 	columns: {
 		...loanParties,
 		branch: text('内部机构号', {

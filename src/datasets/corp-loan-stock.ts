@@ -3,7 +3,7 @@ import { loanQualities } from '#codes/loan-quality.ts';
 import { loanStates } from '#codes/loan-state.ts';
 import { overdueKinds } from '#codes/overdue-kind.ts';
 import { code, date, defineDataset, money, monthlyDue } from './define.ts';
-import { loanCurrency, loanParties, loanPurpose, loanTerms } from './loan-columns.ts';
+import { loanBy, loanCurrency, loanParties, loanPurpose, loanTerms } from './loan-columns.ts';
 
 export default defineDataset({
 	id: 'corp-loan-stock',
@@ -19,6 +19,7 @@ export default defineDataset({
 	definition:
 		'期末尚有余额的单位贷款逐笔借据信息，不含已核销或转让的贷款、票据融资、委托贷款和个体工商户贷款；科创企业与其他企业的贷款均须报送。',
 	filerColumn: 'institutionCode',
+	by: loanBy,
 	columns: {
 		...loanParties,
 		extendedTo: date('贷款展期到期日期', { note: '展期的填写' }),

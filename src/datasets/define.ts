@@ -1,5 +1,6 @@
 import type { CodeList } from '#codes/define.ts';
 import { parameterLines, type ParameterId } from '#policy/parameters.ts';
+import type { Bindings } from './binding.ts';
 
 /** How a cell is read and stored. `money` and `usd` are integers in 分 and cents, `rate` in 10⁻⁵ %, `dec` in 10⁻ᵖˡᵃᶜᵉˢ. */
 export type Kind =
@@ -163,6 +164,8 @@ export interface Dataset<C extends Record<string, Column> = Record<string, Colum
 	readonly validity?: { readonly from: string; readonly to?: string };
 	/** The column that must equal the filing institution's uscc on every row (S04), if the layout carries one. */
 	readonly filerColumn?: string;
+	/** What its rows can be broken down by, and where they carry it. */
+	readonly by: Bindings;
 }
 
 /** A normalised row: every column, `null` where the cell was empty. */
@@ -172,18 +175,25 @@ export type Row<D> = D extends { columns: infer C }
 /** A row of a dataset known only at run time. */
 export type Values = Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
 
-/** Declares what is filed. The id is the file name and the URL segment. */
+const byFiler: Bindings = { institution: { by: 'filer' }, kind: { by: 'filerKind' } };
+
+/**
+ * Declares what is filed. The id is the file name and the URL segment. Rows stand under the institution that files
+ * them and its kind, unless `by` says otherwise, or says what else they carry and an office files for all.
+ */
 export function defineDataset<const C extends Record<string, Column>>(
-	declared: Omit<Dataset<C>, 'key' | 'validity' | 'filerColumn'> & {
+	declared: Omit<Dataset<C>, 'key' | 'validity' | 'filerColumn' | 'by'> & {
 		readonly validity?: { readonly from: keyof C & string; readonly to?: keyof C & string };
 		readonly filerColumn?: keyof C & string;
+		readonly by?: Bindings<keyof C & string>;
 	}
 ): Dataset<C> {
 	const key = Object.entries(declared.columns)
 		.filter(([, column]) => column.key)
 		.map(([name]) => name);
 	if (!key.length) throw new TypeError(`no key column: ${declared.id}`);
-	return Object.freeze({ ...declared, key }) as Dataset<C>;
+	const by = { ...(declared.by && declared.filerIds ? {} : byFiler), ...declared.by };
+	return Object.freeze({ ...declared, key, by }) as Dataset<C>;
 }
 
 export const isRequired = (column: Column): boolean => Boolean(column.required || column.key);

@@ -1,4 +1,5 @@
 import { currencies } from '#codes/currency.ts';
+import { districts } from '#codes/district.ts';
 import { fiscalSupports } from '#codes/fiscal-support.ts';
 import { guarantees } from '#codes/guarantee.ts';
 import { idKinds } from '#codes/id-kind.ts';
@@ -89,3 +90,20 @@ export const loanPurpose = text('贷款用途', {
 	note: '不得含 ! ? ^ | 和空格、制表符',
 	example: '采购研发设备'
 });
+
+/** What a loan can be broken down by; its district is the roster's, or for an enterprise not on it the file's. */
+export const loanBy = {
+	district: {
+		by: 'roster',
+		column: 'borrower',
+		take: 'district',
+		otherwise: 'borrowerRegion',
+		list: districts
+	},
+	label: { by: 'labels', column: 'borrower' },
+	size: { by: 'column', column: 'size' },
+	industry: { by: 'prefix', column: 'borrowerIndustry', length: 1 },
+	guarantee: { by: 'prefix', column: 'guarantee', length: 1 },
+	ownership: { by: 'prefix', column: 'ownership', length: 3 },
+	term: { by: 'term', from: 'grantedOn', to: 'dueOn' }
+} as const;

@@ -28,6 +28,13 @@ export default defineDataset({
 	version: '1.0',
 	definition:
 		'当月发放的央行政策性资金逐笔明细。一笔只填最具体的工具；直接填母工具的表示其一般部分，母工具合计包含子产品，每笔只计一次。',
+	by: {
+		institution: { by: 'column', column: 'institution' },
+		kind: { by: 'kindOf', column: 'institution' },
+		tool: { by: 'tree', column: 'tool', list: policyTools },
+		keyArea: { by: 'codes', column: 'keyArea' },
+		label: { by: 'labels', column: 'borrower' }
+	},
 	columns: {
 		trancheNo: text('资金编号', { key: true, max: 40, example: 'ZJ2026090001' }),
 		tool: code('政策工具', policyTools, { required: true, note: '填最具体的工具', example: 'JCR' }),

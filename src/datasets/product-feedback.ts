@@ -12,6 +12,7 @@ export default defineDataset({
 	layouts: ['xlsx', 'csv'],
 	version: '1.0',
 	definition: '企业当月对科技信贷产品的评分、投诉和银行答复；不收集个人信息。',
+	by: { product: { by: 'column', column: 'productNo' } },
 	columns: {
 		feedbackNo: text('评价编号', { key: true, max: 40, example: 'PJ2026090001' }),
 		productNo: ref('产品编号', 'product', { required: true, max: 40, example: 'P2026001' }),

@@ -12,6 +12,7 @@ export default defineDataset({
 	layouts: ['xlsx', 'csv'],
 	version: '1.0',
 	definition: '每个在架科技信贷产品当月的申请、审批、发放情况；当月未发放的填 0，表示已披露。',
+	by: { product: { by: 'column', column: 'productNo' } },
 	columns: {
 		productNo: ref('产品编号', 'product', { key: true, max: 40, example: 'P2026001' }),
 		applications: int('申请笔数', { example: '60' }),

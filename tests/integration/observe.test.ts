@@ -73,6 +73,12 @@ function twoYears(): void {
 }
 
 describe('values', () => {
+	it('are not broken down by what their rows do not carry, filed or not', () => {
+		expect(() => ask('bonds-issued', { by: ['institution'] })).toThrow(
+			'unknown dimension: bond-issued institution'
+		);
+	});
+
 	it('are exact and in base units, with the display beside', () => {
 		twoYears();
 		expect(one('M04-8')).toMatchObject({

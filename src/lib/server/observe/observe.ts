@@ -3,7 +3,9 @@ import { decimalsOf, format, inUnit, none, plainValue } from '#core/number.ts';
 import { subtract, toNumber, type Rational } from '#core/rational.ts';
 import { unitOf, type UnitId } from '#core/unit.ts';
 import { isDimension, type DimensionId } from '#formula/dimensions.ts';
+import { readings } from '#formula/evaluate.ts';
 import { spanning, type Formula } from '#formula/formula.ts';
+import { bindingOf } from '#formula/keys.ts';
 import { isMissing, missing, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Break, Comparison, Indicator } from '#indicators/define.ts';
@@ -57,8 +59,11 @@ export function questionOf(indicator: Indicator, query: ObserveQuery, asker: Ask
 		])
 	);
 	const only = asker.role === 'institution' ? (asker.institution ?? '') : null;
+	const by = (query.by ?? []).map(dimension);
+	for (const { leaf, overall } of readings(indicator.formula, query.period ?? indicator.from))
+		if (!overall) for (const one of by) bindingOf(leaf.source, one);
 	return {
-		by: (query.by ?? []).map(dimension),
+		by,
 		where,
 		scope: query.scope ?? 'beijing',
 		only,
