@@ -169,7 +169,7 @@ const growthFigure: Figure = {
 	is: 'figure',
 	id: 'report-growth',
 	title: growthTitle,
-	subtitle: '本外币余额同比，%',
+	subtitle: '本外币余额同比，%，口径调整处断开',
 	table: 'by-month',
 	form: 'line',
 	series: [

@@ -145,7 +145,7 @@ export const overview = sentence((see) => [
 	...bondsInShort(see),
 	...(see.isPartial({ indicator: balance })
 		? [
-				`贷款数据为初步数，已报${see.coverage(balance).filed}/${see.coverage(balance).expected}家银行，增速按可比口径（两期均已报送的机构、同一名录）计算。`
+				`贷款数据为初步数，已报${see.coverage(balance).filed}/${see.coverage(balance).expected}家银行，可比增速按两期均已报送的机构和同一名录计算。`
 			]
 		: [])
 ]);
@@ -163,7 +163,12 @@ function progress(see: See, indicator: Indicator): readonly Said[] {
 }
 
 const measured = (see: See, clause: number): readonly Indicator[] =>
-	headlineIndicators.filter((one) => one.clause === clause && see.value({ indicator: one }).exact !== null);
+	headlineIndicators.filter(
+		(one) =>
+			one.clause === clause &&
+			see.value({ indicator: one }).exact !== null &&
+			!(one === excess && see.isPartial({ indicator: balance }))
+	);
 
 /** 二、十五项措施进展: 指标 and 差距 of each clause; those without numbers say so. */
 export const clauseBlocks: readonly Block[] = clauses.flatMap(({ number, numeral, title }): Block[] => [

@@ -121,7 +121,7 @@ describe('the quarterly report', () => {
 		expect(content.status).toBe('preliminary');
 		const overview = content.blocks.find((block) => block.is === 'sentence')!;
 		const text = overview.said.map((part) => (typeof part === 'string' ? part : part.text)).join('');
-		expect(text).toContain('可比口径同比增长');
+		expect(text).toContain('可比同比增长');
 		expect(text).toMatch(/已报\d+\/\d+家银行/);
 	});
 

@@ -36,7 +36,7 @@ function plotLayout(chart: NativeChart, bars: boolean, second: boolean): string 
 	const longest = Math.max(...chart.categories.values.map((text) => text.length));
 	const room = Math.min(0.34, 0.04 + longest * 0.0215);
 	const [left, top] = [bars ? room : 0.09, bars ? (legend ? 0.2 : 0.13) : 0.21];
-	const width = (second ? 0.91 : 0.96) - left;
+	const width = (second || bars ? 0.91 : 0.96) - left;
 	return `<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>${position(left, top)}<c:w val="${width.toFixed(3)}"/><c:h val="${(0.8 - top).toFixed(3)}"/></c:manualLayout></c:layout>`;
 }
 

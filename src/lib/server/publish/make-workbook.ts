@@ -15,6 +15,9 @@ import { addCharts, pack, sheetPaths } from './inject-charts.ts';
 import { withLinks } from './inject-links.ts';
 import { rangeRef } from './native-chart.ts';
 
+/** The parts are packed once, at the end. */
+const unpacked = { zip: { compression: 'STORE' } } as unknown as Partial<ExcelJS.XlsxWriteOptions>;
+
 /** The workbook of a report: cover, contents, text, tables, printed tables, native charts, data, ties and traces. */
 export async function makeWorkbook(content: Content): Promise<Buffer> {
 	const workbook = new ExcelJS.Workbook();
@@ -47,7 +50,9 @@ export async function makeWorkbook(content: Content): Promise<Buffer> {
 	writeContents(book);
 	nameCells(book);
 	orderSheets(book);
-	const parts: Record<string, Uint8Array> = unzipSync(new Uint8Array(await workbook.xlsx.writeBuffer()));
+	const parts: Record<string, Uint8Array> = unzipSync(
+		new Uint8Array(await workbook.xlsx.writeBuffer(unpacked))
+	);
 	addCharts(parts, charts);
 	const byPart = Map.groupBy(book.links, ({ sheet }) => sheet);
 	for (const [name, path] of sheetPaths(parts)) parts[path] = withLinks(parts[path]!, byPart.get(name) ?? []);

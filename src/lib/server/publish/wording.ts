@@ -43,7 +43,7 @@ const roundsToZero = (exact: Rational, unit: UnitId): boolean => !/[1-9]/.test(p
 
 /** 同比增长16.8%, 同比下降3%, 比上年末提高1.9个百分点, 同比持平; what cannot be compared says so. */
 export function sayChange(change: Seen, comparison: Comparison, comparable = false): Said[] {
-	const start = `${comparable ? '可比口径' : ''}${against[comparison]}`;
+	const start = `${comparable ? (comparison === 'yearOnYear' ? '可比' : '可比口径') : ''}${against[comparison]}`;
 	if (change.exact === null && comparable) return [`${against[comparison]}待机构报齐后计算`];
 	if (change.exact === null) return [`${start}不可比（${reasonLabels[change.reason ?? 'base-missing']}）`];
 	if (isZero(change.exact)) return [`${start}持平`];

@@ -21,6 +21,7 @@ export function writeCharts(book: Book): NativeChart[] {
 	dress(put(sheet, 'A1', '图表'), { font: fonts.title });
 	sheet.getRow(1).height = 30;
 	for (let column = 1; column <= across * (size.columns + 1); column += 1) sheet.getColumn(column).width = 9;
+	put(sheet, cellName({ column: across * (size.columns + 1), row: 0 }), ' ');
 	const values = addSheet(book, sheetNames.chartData, '图表所用的单元格，逐格引自各附表；未报为空，图上断开');
 	paper(values, 'landscape', book.foot);
 	let row = 0;
@@ -51,7 +52,7 @@ function writeBlock(book: Book, sheet: Worksheet, drawn: DrawnFigure, index: num
 		})
 	);
 	rows.forEach((row, r) => {
-		put(sheet, cellName({ column: 0, row: top + 2 + r }), shortLabel(row.label)).font = fonts.body;
+		dress(put(sheet, cellName({ column: 0, row: top + 2 + r }), shortLabel(row.label)), { font: fonts.body });
 		figure.series.forEach((series, c) => {
 			const cell = drawnIn(row, series.column);
 			if (!cell) return;

@@ -96,13 +96,13 @@ export function writeData(book: Book): void {
 		cells.forEach((value, c) => {
 			if (value === '') return;
 			const cell = put(sheet, cellName({ column: c, row: i + 1 }), value);
-			cell.font = fonts.body;
+			dress(cell, { font: fonts.body });
 			if (c === valueColumn)
 				dress(cell, {
 					alignment: aligned.right,
 					format: rawUnit(datum.unit) === '元' ? '#,##0.00' : 'General'
 				});
-			if (c === 8) cell.alignment = aligned.right;
+			if (c === 8) dress(cell, { alignment: aligned.right });
 		});
 	});
 	if (data.length) sheet.autoFilter = { from: 'A1', to: { row: data.length + 1, column: columns.length } };

@@ -119,7 +119,7 @@ function writeRow(sheet: Worksheet, grid: Grid, row: GridRow, r: number): void {
 			lines = Math.max(lines, Math.ceil(Math.ceil(widthOf(cell.text) / (widthIn(grid, c) - 1)) / shared));
 		}
 		dress(sheet.getCell(at), { border: borders.all, ...(row.total && { fill: fills.total }) });
-		if (row.total && cell.is === 'number') sheet.getCell(at).font = fonts.strong;
+		if (row.total && cell.is === 'number') dress(sheet.getCell(at), { font: fonts.strong });
 	});
 	sheet.getRow(r).height = Math.max(18, lines * 14 + 4);
 }

@@ -1,4 +1,4 @@
-import type { Alignment, Borders, Cell, Fill, Font, Worksheet } from 'exceljs';
+import type { Alignment, Borders, Cell, Fill, Font, Style, Worksheet } from 'exceljs';
 
 /** House colours of `tokens.css`. */
 const ink = {
@@ -54,22 +54,45 @@ export const aligned = {
 	prose: { horizontal: 'left', vertical: 'top', wrapText: true } as Partial<Alignment>
 } as const;
 
-/** Sets looks on a cell, leaving its value alone. */
-export function dress(
-	cell: Cell,
-	looks: {
-		font?: Partial<Font>;
-		fill?: Fill;
-		border?: Partial<Borders>;
-		alignment?: Partial<Alignment>;
-		format?: string;
+/** How a cell looks, part by part. */
+export interface Looks {
+	readonly font?: Partial<Font>;
+	readonly fill?: Fill;
+	readonly border?: Partial<Borders>;
+	readonly alignment?: Partial<Alignment>;
+	readonly format?: string;
+}
+const looksOf = new WeakMap<object, Looks>();
+const styles = new Map<string, Partial<Style>>();
+const texts = new WeakMap<object, string>();
+
+/** A part of a look as text, remembered: the parts are few and the cells are many. */
+function textOf(part: object | undefined): string {
+	if (!part) return '';
+	let text = texts.get(part);
+	if (text === undefined) texts.set(part, (text = JSON.stringify(part)));
+	return text;
+}
+
+/** Sets looks on a cell over those it has, leaving its value alone. Cells that look alike share one style, which the writer then writes once. */
+export function dress(cell: Cell, looks: Looks): Cell {
+	const merged: Looks = { ...looksOf.get(cell.style), ...looks };
+	const { font: face, fill, border, alignment, format } = merged;
+	const key = `${textOf(face)}|${textOf(fill)}|${textOf(border)}|${textOf(alignment)}|${format ?? ''}`;
+	let style = styles.get(key);
+	if (!style) {
+		style = {
+			...(face && { font: face }),
+			...(fill && { fill }),
+			...(border && { border }),
+			...(alignment && { alignment }),
+			...(format && { numFmt: format })
+		};
+		styles.set(key, style);
+		looksOf.set(style, merged);
 	}
-): void {
-	if (looks.font) cell.font = looks.font;
-	if (looks.fill) cell.fill = looks.fill;
-	if (looks.border) cell.border = looks.border;
-	if (looks.alignment) cell.alignment = looks.alignment;
-	if (looks.format) cell.numFmt = looks.format;
+	cell.style = style;
+	return cell;
 }
 
 /** A4 paper with page numbers; `foot` is printed at the left of each page. */

@@ -169,8 +169,7 @@ function writeRow(book: Book, grid: Grid, row: GridRow, r: number): void {
 	});
 	for (let c = 0; c <= grid.columns.length; c += 1) {
 		const cell = sheet.getCell(cellName({ column: c, row: r }));
-		dress(cell, { border: borders.row, ...(row.total && { fill: fills.total }) });
-		if (row.total) cell.font = { ...cell.font, bold: true };
+		dress(cell, { border: borders.row, ...(row.total && { fill: fills.total, font: fonts.strong }) });
 	}
 }
 

@@ -142,7 +142,7 @@ export function writeTies(
 	ties.forEach((tie, i) => {
 		const row = i + 1;
 		const at = (column: number) => cellName({ column, row });
-		put(sheet, at(0), row).font = fonts.body;
+		dress(put(sheet, at(0), row), { font: fonts.body });
 		dress(put(sheet, at(1), tie.says), { font: fonts.body });
 		for (const [column, side] of [
 			[2, tie.left],

@@ -93,7 +93,9 @@ export function writeTrace(book: Book): number {
 				[19, passportOf(datum)]
 			];
 			for (const [column, value] of words)
-				put(sheet, own(column), value).font = column === 1 || column === 13 ? fonts.link : fonts.body;
+				dress(put(sheet, own(column), value), {
+					font: column === 1 || column === 13 ? fonts.link : fonts.body
+				});
 			const format = numberFormat(cell.unit, cell.decimals);
 			dress(sheet.getCell(own(9)), { alignment: aligned.right, format });
 			dress(putFormula(sheet, own(10), refTo(address), toNumber(cell.value!)), {
@@ -145,7 +147,7 @@ export function writeReceipts(book: Book): void {
 			beijingTime(one.acceptedAt)
 		];
 		cells.forEach((value, c) => {
-			put(sheet, cellName({ column: c, row: i + 1 }), value).font = fonts.body;
+			dress(put(sheet, cellName({ column: c, row: i + 1 }), value), { font: fonts.body });
 		});
 	});
 	if (listed.length) sheet.autoFilter = { from: 'A1', to: { row: listed.length + 1, column: 7 } };
