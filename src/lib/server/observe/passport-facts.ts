@@ -6,7 +6,7 @@ import { sqlite } from '#formula/dialect.ts';
 import { columnsOfBinding } from '#formula/dimensions.ts';
 import { bindingOf, keysIn } from '#formula/keys.ts';
 import { factsIn, firstMonthOf, monthsFor, storedForm } from '#formula/memory.ts';
-import { isView, type Fact } from '#formula/source.ts';
+import { isView, type Fact, type Source } from '#formula/source.ts';
 import { columnsOfTest, passes, type Stored } from '#formula/test.ts';
 import { compileRows } from '#formula/sql.ts';
 import { factTableName } from '#drizzle/facts.ts';
@@ -125,7 +125,7 @@ export function factsBehind(
 	};
 	if (isView(source) || source.nature === 'register' || question.asOf !== undefined) {
 		const facts = months
-			.flatMap((month) => factsIn(input, source, month))
+			.flatMap((month) => withOrigin(factsIn(input, source, month), source, month, input))
 			.filter((fact) => counts(fact, chosen, question, input));
 		const seen = facts.filter((fact) => seesRowsOf(asker, fact.filer));
 		const rows = seen
@@ -136,6 +136,22 @@ export function factsBehind(
 		return { total: seen.length, offset, rows, withheld: seen.length < facts.length };
 	}
 	return fromTable(ledger, asker, source, chosen, question, { input, months, columns, offset, limit, entry });
+}
+
+/** Rows of the roster as of a day, with the filed row of each enterprise that began last. */
+function withOrigin(
+	facts: readonly Fact[],
+	source: Source,
+	month: string,
+	input: LedgerInput
+): readonly Fact[] {
+	const [dataset, ...others] = isView(source) ? source.from : [];
+	if (!dataset || others.length || !facts.length || facts[0]!.submission !== undefined) return facts;
+	const filed = new Map(input.rows(dataset, month).map((fact) => [fact.values.uscc, fact]));
+	return facts.map((fact) => {
+		const origin = filed.get(fact.values.uscc);
+		return origin ? { ...origin, values: fact.values, month } : fact;
+	});
 }
 
 function counts(fact: Fact, { leaf, overall }: Chosen, question: Question, input: LedgerInput): boolean {

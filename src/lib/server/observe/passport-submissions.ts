@@ -4,12 +4,12 @@ import { sqlite } from '#formula/dialect.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { isAdditive, type Leaf } from '#formula/formula.ts';
 import { dimensionsOf } from '#formula/keys.ts';
-import { firstMonthOf, monthsFor } from '#formula/memory.ts';
+import { factsIn, firstMonthOf, monthsFor } from '#formula/memory.ts';
 import { datasetsOf, isView } from '#formula/source.ts';
 import { compile } from '#formula/sql.ts';
 import { factTableName } from '#drizzle/facts.ts';
 import type { Asker } from '../access/asker.ts';
-import { submissionsInForce } from '../ledger/in-force.ts';
+import type { InForce } from '../ledger/in-force.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { address } from '../intake/address.ts';
 import { LedgerInput } from '../warehouse/input.ts';
@@ -47,14 +47,33 @@ const select = `select s.id, s.filing, f.institution, i.name as institutionName,
 	from submission s join filing f on f.id = s.filing join institution i on i.id = f.institution
 	left join user u on u.id = s.uploadedBy left join user g on g.id = s.signedBy`;
 
-/** Months whose files a leaf at a period rests on, in one dataset. */
-function monthsOf(ledger: Ledger, { leaf, period }: Chosen, dataset: Dataset): (month: Period) => boolean {
+/** What makes up a register's state on a day: of each filer the last complete file and what was added since. */
+function ofRegister(files: readonly InForce[], last: Period): InForce[] {
+	const found: InForce[] = [];
+	const closed = new Set<string>();
+	for (const file of files.filter(({ period }) => lastMonth(period) <= last).toReversed()) {
+		if (closed.has(file.institution)) continue;
+		found.push(file);
+		if (file.mode === 'complete') closed.add(file.institution);
+	}
+	return found.toReversed();
+}
+
+/** The files of a dataset that a leaf at a period rests on. */
+function restsOn(ledger: Ledger, { leaf, period }: Chosen, dataset: Dataset, question: Question): InForce[] {
+	const input = new LedgerInput(ledger, question.asOf === undefined ? {} : { asOf: question.asOf });
+	const files = input.inForce(dataset);
 	const last = lastMonth(period);
-	if (dataset.nature === 'register' || (isView(leaf.source) && leaf.source.reach === 'history'))
-		return (month) => month <= last;
-	const input = new LedgerInput(ledger);
-	const months = new Set(monthsFor(leaf, period, () => firstMonthOf(input, leaf.source, last)));
-	return (month) => months.has(month);
+	if (dataset.nature === 'register') return ofRegister(files, last);
+	const months = monthsFor(leaf, period, () => firstMonthOf(input, leaf.source, last));
+	if (isView(leaf.source) && leaf.source.reach === 'history') {
+		const origins = new Set(
+			months.flatMap((month) => factsIn(input, leaf.source, month)).map(({ submission }) => submission)
+		);
+		const own = files.filter(({ id }) => origins.has(id));
+		if (own.length) return own;
+	}
+	return files.filter((file) => months.includes(lastMonth(file.period)));
 }
 
 /** The institutions whose files count: the question's own, where the dimension is who filed. */
@@ -116,13 +135,9 @@ export function submissionsBehind(
 	const filers = filersOf(chosen, question);
 	const own = datasetsOf(chosen.leaf.source);
 	return datasets.flatMap((dataset) => {
-		const counts = monthsOf(ledger, chosen, dataset);
 		const wanted = new Set(
-			submissionsInForce(ledger, dataset.id, question.asOf === undefined ? {} : { asOf: question.asOf })
-				.filter(
-					({ institution, period }) =>
-						counts(lastMonth(period)) && (!filers || filers.includes(institution) || !own.includes(dataset))
-				)
+			restsOn(ledger, chosen, dataset, question)
+				.filter(({ institution }) => !filers || filers.includes(institution) || !own.includes(dataset))
 				.filter(({ institution }) => asker.role !== 'institution' || asker.institution === institution)
 				.map(({ id }) => id)
 		);
