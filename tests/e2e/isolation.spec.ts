@@ -1,6 +1,6 @@
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import type { Made } from './make-files.ts';
-import { makeFiles, signInByRequest } from './people.ts';
+import { makeFiles, observed, signInByRequest } from './people.ts';
 
 // Protects what is one bank's from everybody else over the wire: pages, their data, downloads, actions, uploads.
 let made: Made;
@@ -78,13 +78,12 @@ test('no chart, list or file names another bank to a bank', async ({ playwright,
 		'/indicators',
 		'/indicators/tech-loan-balance?by=institution',
 		`/passport?indicator=tech-loan-balance&period=${made.period}`,
-		`/passport?indicator=tech-loan-balance&period=${made.period}&where=institution%3A${made.institution}`,
 		'/search/places.json',
 		'/templates'
 	];
 	for (const path of [
 		...paths,
-		...paths.slice(0, 7).map((one) => `${one.split('?')[0]}/__data.json?by=institution`)
+		...paths.slice(0, 8).map((one) => `${one.split('?')[0]}/__data.json?by=institution`)
 	]) {
 		const answer = await request.get(path);
 		expect(answer.status(), path).toBe(200);
@@ -93,6 +92,14 @@ test('no chart, list or file names another bank to a bank', async ({ playwright,
 			made.names.filter((name) => text.includes(name)),
 			path
 		).toEqual([]);
+	}
+	// Who asks for another bank's number by name hears the name back and no number, receipt or file.
+	const asked = `/passport?indicator=tech-loan-balance&period=${made.period}&where=institution%3A${made.institution}`;
+	for (const path of [asked, asked.replace('?', '/__data.json?')]) {
+		const text = await (await request.get(path)).text();
+		expect(text).not.toContain(`${made.period}-${made.institution}-`);
+		expect(text).not.toMatch(/BANK15_|\.xlsx|\.zip/);
+		expect(text).not.toContain(observed('M04-8', made.period, made.institution).display);
 	}
 	await request.dispose();
 });

@@ -18,10 +18,15 @@ const node = (...args: string[]): string =>
 export const makeFiles = (): Made =>
 	JSON.parse(node('tests/e2e/make-files.ts', ledger, path.join(process.env.E2E_DATA!, 'files'))) as Made;
 
-/** One value by the command line, which asks the same functions as the pages. */
-export function observed(indicator: string, period: string): { value: string; display: string } {
-	const text = node('src/cli.ts', 'observe', indicator, '--period', period, '--data', ledger, '--json');
-	return (JSON.parse(text) as { value: string; display: string }[])[0]!;
+/** One value by the command line, of everybody or of one institution; it asks the same functions as the pages. */
+export function observed(
+	indicator: string,
+	period: string,
+	institution?: string
+): { value: string; display: string } {
+	const where = institution ? ['--where', `institution=${institution}`] : [];
+	const asked = ['observe', indicator, '--period', period, ...where, '--data', ledger, '--json'];
+	return (JSON.parse(node('src/cli.ts', ...asked)) as { value: string; display: string }[])[0]!;
 }
 
 /** Signs in by the page, as anybody would. */
