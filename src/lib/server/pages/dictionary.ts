@@ -107,8 +107,7 @@ const describeList = (list: CodeList) => ({
 const byCode = (a: { code: string }, b: { code: string }): number =>
 	a.code.localeCompare(b.code, 'en', { numeric: true });
 
-/** Everything that is declared, as plain data: what is filed, how it is checked, what is computed, in whose words. */
-export function dictionary() {
+function assemble() {
 	return {
 		notice,
 		clauses: clauses.map(({ number, numeral, title, units }) => ({ number, numeral, title, units })),
@@ -128,7 +127,12 @@ export function dictionary() {
 }
 
 /** 数据字典 as data. */
-export type Dictionary = ReturnType<typeof dictionary>;
+export type Dictionary = ReturnType<typeof assemble>;
+
+let assembled: Dictionary | undefined;
+
+/** Everything that is declared, as plain data: what is filed, how it is checked, what is computed, in whose words. */
+export const dictionary = (): Dictionary => (assembled ??= assemble());
 
 /** 数据字典 as Markdown. */
 export const dictionaryMarkdown = (): string => markdownOf(dictionary());
