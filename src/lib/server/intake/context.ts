@@ -10,7 +10,7 @@ import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import type { Institution } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
-import { historyInForce, rowsInForce } from '#lib/server/warehouse/input.ts';
+import { rowsInForce } from '#lib/server/warehouse/input.ts';
 import type { ParameterId } from '#policy/parameters.ts';
 
 /** What the checks of one filing may ask of the ledger, with the filer's codes. */
@@ -23,29 +23,46 @@ export type LedgerContext = CheckContext & {
 interface Held {
 	readonly label: string;
 	readonly from: string;
-	readonly to: string | null;
+	to: string | null;
 }
-type Labels = ReadonlyMap<string, readonly Held[]>;
 
-/** The roster by enterprise, kept until another roster comes into force. */
-const rosters = new WeakMap<Ledger, { key: string; labels: Labels }>();
+/** The roster by enterprise as far as files of it were read, in the order in which they came into force. */
+interface Roster {
+	readonly files: number[];
+	readonly byRow: Map<string, Held>;
+	readonly labels: Map<string, Held[]>;
+}
+const rosters = new WeakMap<Ledger['db'], Roster>();
 
-function labelsInForce(ledger: Ledger): Labels {
-	const key = submissionsInForce(ledger, roster.id, {})
-		.map(({ id }) => id)
-		.join(' ');
-	const known = rosters.get(ledger);
-	if (known?.key === key) return known.labels;
-	const labels = new Map<string, Held[]>();
-	for (const row of historyInForce(ledger, roster) as unknown as readonly Row<typeof roster>[]) {
-		if (row.uscc === null || row.label === null || row.validFrom === null) continue;
-		const held = { label: row.label, from: row.validFrom, to: row.validTo };
-		const before = labels.get(row.uscc);
-		if (before) before.push(held);
-		else labels.set(row.uscc, [held]);
+/** Every label ever filed, with its end as last filed; a file that came in after the last question is added to what is known. */
+function labelsInForce(ledger: Ledger): ReadonlyMap<string, readonly Held[]> {
+	const files = submissionsInForce(ledger, roster.id, {});
+	let known = rosters.get(ledger.db);
+	if (!known || known.files.some((id, at) => files[at]?.id !== id))
+		rosters.set(ledger.db, (known = { files: [], byRow: new Map(), labels: new Map() }));
+	const select = prepared(
+		ledger.db,
+		`select uscc, label, "validFrom", "validTo" from ${factTableName(roster)} where submission = ? order by line`
+	).raw();
+	for (const { id, institution } of files.slice(known.files.length)) {
+		for (const [uscc, label, from, to] of select.iterate(id) as IterableIterator<
+			[string, string, string, string | null]
+		>) {
+			const key = `${institution} ${uscc} ${label} ${from}`;
+			const before = known.byRow.get(key);
+			if (before) {
+				before.to = to;
+				continue;
+			}
+			const held = { label, from, to };
+			known.byRow.set(key, held);
+			const others = known.labels.get(uscc);
+			if (others) others.push(held);
+			else known.labels.set(uscc, [held]);
+		}
+		known.files.push(id);
 	}
-	rosters.set(ledger, { key, labels });
-	return labels;
+	return known.labels;
 }
 
 /** Values of a column by who filed them, of the last few questions: every filer of a period asks the same. */

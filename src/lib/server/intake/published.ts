@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import publishedSeries from '#datasets/published-series.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
-import { addInstitution } from '#lib/server/ledger/institutions.ts';
-import type { Ledger } from '#lib/server/ledger/open.ts';
+import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { record } from '#lib/server/ledger/trail.ts';
 import { submitFile, type Submitted } from './submit.ts';
 
-/** Under whose name published figures stand: nobody files them, so its time is over before it begins. */
+/** Under whose name published figures stand. It is nobody, so it has no credit code and its time is over as it begins. */
 const holder = {
 	id: 'published',
 	uscc: '',
@@ -19,7 +19,16 @@ const holder = {
 
 /** Takes the published figures that come with the product through the intake, with their sources as they are. */
 export function loadPublished(ledger: Ledger): Promise<Submitted> {
-	addInstitution(ledger, consoleAsker, holder);
+	ledger.db
+		.transaction(() => {
+			prepared(
+				ledger.db,
+				`insert or ignore into institution (id, uscc, name, shortName, kind, sort, "from", until)
+				values (@id, @uscc, @name, @shortName, @kind, @sort, @from, @until)`
+			).run(holder);
+			record(ledger, consoleAsker, 'institution.put', `institution:${holder.id}`, { ...holder });
+		})
+		.immediate();
 	return submitFile(ledger, consoleAsker, {
 		dataset: publishedSeries.id,
 		institution: holder.id,

@@ -169,8 +169,3 @@ export function rowsInForce(ledger: Ledger, dataset: Dataset, period: Period, re
 	const input = new LedgerInput(ledger, reach);
 	return input.rows(dataset, lastMonth(period)).map(({ values }) => values);
 }
-
-/** Every row of a register that was ever filed, in its last wording, whether or not it has ended. */
-export function historyInForce(ledger: Ledger, dataset: Dataset): Values[] {
-	return new LedgerInput(ledger).history(dataset, '9999-12').map(({ values }) => values);
-}
