@@ -268,7 +268,7 @@ const commands: Record<string, Command> = {
 			const { observe } = await import('#lib/server/observe/observe.ts');
 			return withFreshCells(data, (ledger) => {
 				const found = observe(ledger, consoleAsker, asked.queryAsked(ledger, words[0]!, values));
-				return { value: found.map(observed), lines: found.map(observedLine) };
+				return { value: found.map(observed), lines: found.length ? found.map(observedLine) : ['没有数据'] };
 			});
 		}
 	},
@@ -280,7 +280,7 @@ const commands: Record<string, Command> = {
 		needs: ['period'],
 		async run({ words, values, data }) {
 			const { passport } = await import('#lib/server/observe/passport.ts');
-			return withLedger(data, (ledger) => {
+			return withFreshCells(data, (ledger) => {
 				const value = withoutExact(
 					passport(ledger, consoleAsker, asked.queryAsked(ledger, words[0]!, values))
 				);

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import corpLoanStock from '#datasets/corp-loan-stock.ts';
+import productMonth from '#datasets/product-month.ts';
 import roster from '#datasets/roster.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { startJobs } from '#lib/server/jobs/run.ts';
+import { setParameter } from '#lib/server/ledger/parameters.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import { passport } from '#lib/server/observe/passport.ts';
 import { unpack } from '#lib/server/warehouse/cells.ts';
@@ -74,6 +76,35 @@ describe('cells of another shape', () => {
 		ledger.db.exec(`delete from cell_state where cube = 'corp-loan-stock'`);
 		expect(balance()).toMatchObject({ value: null, reason: 'being-rebuilt' });
 		expect(staleMonths(ledger)).toEqual(['2026-09']);
+	});
+
+	it('are not left out of a sum over months some of which are rolled up already', () => {
+		const drawn = () => observe(ledger, consoleAsker, { indicator: 'drawn-to-date', period: '2026-09' })[0]!;
+		const filed = (month: string, amount: number) =>
+			accept(ledger, productMonth, 'bank01', month, [{ productNo: 'P', drawdowns: 1, amount }]);
+		for (const [at, month] of ['2026-07', '2026-08', '2026-09'].entries()) filed(month, 100 + at);
+		rebuild(ledger, { dirtyOnly: true });
+		// 1.00 + 1.01 + 1.02
+		expect(drawn()).toMatchObject({ value: '3.03' });
+		for (const forget of [
+			`update cell_state set shape = 'one leaf fewer' where cube = 'product-month'`,
+			`delete from cell_state where cube = 'product-month'`
+		]) {
+			ledger.db.exec(forget);
+			// As the server does, latest month first.
+			rebuild(ledger, { dirtyOnly: true, periods: ['2026-09'] });
+			expect(drawn()).toMatchObject({ value: null, reason: 'being-rebuilt' });
+			for (const month of staleMonths(ledger)) rebuild(ledger, { dirtyOnly: true, periods: [month] });
+			expect(drawn()).toMatchObject({ value: '3.03' });
+		}
+	});
+
+	it('are rolled up anew, while the server runs, when a parameter they depend on is set', () => {
+		const jobs = () => ledger.db.prepare('select kind from job').pluck().all();
+		setParameter(ledger, consoleAsker, { id: 'rateHigh', from: '2026-09-01', value: '16' });
+		expect([jobs(), staleMonths(ledger)]).toEqual([[], []]);
+		setParameter(ledger, consoleAsker, { id: 'keyAreaGreenCounts', from: '2026-09-01', value: '1' });
+		expect([jobs(), staleMonths(ledger)]).toEqual([['rebuild'], ['2026-09']]);
 	});
 
 	it('are rolled up anew by a server that starts', async () => {

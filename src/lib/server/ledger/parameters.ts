@@ -1,6 +1,8 @@
 import { isDate } from '#core/period.ts';
 import { fromDecimal } from '#core/rational.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { enqueue } from '#lib/server/jobs/queue.ts';
+import { cubes } from '#lib/server/warehouse/cubes.ts';
 import { parameters, withParameters, type ParameterLine, type ParameterLookUp } from '#policy/parameters.ts';
 import { prepared, type Ledger } from './open.ts';
 import { Refused } from './scope.ts';
@@ -24,7 +26,7 @@ export const ownLines = (ledger: Ledger): ParameterLine[] =>
 /** Parameters as they hold here: the product's lines with the installation's own on top. */
 export const parametersOf = (ledger: Ledger): ParameterLookUp => withParameters(ownLines(ledger));
 
-/** Enters a dated value; a value of the same parameter, key and day is replaced. */
+/** Enters a dated value; a value of the same parameter, key and day is replaced. Cells built under another are rolled up anew. */
 export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine): void {
 	if (asker.user !== null && !['administrator', 'analyst'].includes(asker.role))
 		throw new Refused('没有找到', 404);
@@ -38,6 +40,8 @@ export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine):
 				ledger.db,
 				'insert or replace into parameter (id, key, "from", until, value) values (?, ?, ?, ?, ?)'
 			).run(line.id, line.key ?? '', line.from, line.until ?? null, line.value);
+			if ([...cubes().values()].some(({ parameters: on }) => on.includes(line.id)))
+				enqueue(ledger, 'rebuild', {}, 'rebuild');
 			record(ledger, asker, 'parameter.set', `parameter:${line.id}`, { ...line });
 		})
 		.immediate();

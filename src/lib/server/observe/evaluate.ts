@@ -1,12 +1,14 @@
 import { lastMonth, type Period } from '#core/period.ts';
 import { add, zero, type Rational } from '#core/rational.ts';
+import type { Dataset } from '#datasets/define.ts';
+import rosterDataset from '#datasets/roster.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { evaluate, readings, type Ask } from '#formula/evaluate.ts';
 import { inScope, isAdditive, leafKey, type Formula, type Leaf } from '#formula/formula.ts';
 import { bindingOf, dimensionsOf } from '#formula/keys.ts';
 import { monthsFor } from '#formula/memory.ts';
 import { missing, type Missing, type Outcome } from '#formula/reason.ts';
-import { isFlow, isView, type Scope } from '#formula/source.ts';
+import { datasetsOf, isFlow, isView, type Scope } from '#formula/source.ts';
 import { asksRoster } from '#formula/test.ts';
 import { readCells, unpack, type CellState, type CellTable } from '../warehouse/cells.ts';
 import { cubes, held, type Cube } from '../warehouse/cubes.ts';
@@ -16,7 +18,7 @@ import { rosterState } from '../warehouse/rebuild.ts';
 import { statesOf } from '../warehouse/stale.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
-import { filersOf } from './coverage.ts';
+import { filersOf, isRegister, owedMonths, owes } from './coverage.ts';
 
 /** What is asked of every leaf. */
 export interface Question {
@@ -34,7 +36,6 @@ export interface Question {
 const isRankedLeaf = (leaf: Leaf): boolean => !isAdditive(leaf) && leaf.op !== 'distinct';
 const none: ReadonlyMap<DimensionId, readonly string[]> = new Map();
 const always: Period = '0000-01';
-const end: Period = '9999-12';
 
 /** Answers the leaves of formulas over many periods, reading each cube once. */
 export class Values {
@@ -126,12 +127,12 @@ export class Values {
 		return statesOf(this.ledger, cube);
 	}
 
-	/** The first month a cube was built from anything. */
+	/** The first month a cube was built from anything, or may be: what is not yet rolled up is not left out of a sum to date. */
 	private firstFiled(cube: string): Period | undefined {
 		return sinceChange(
 			this.ledger,
 			`first ${cube}`,
-			() => [...this.states(cube)].find(([, { filed }]) => filed)?.[0]
+			() => [...this.states(cube)].find(([, { filed, readable }]) => filed || !readable)?.[0]
 		);
 	}
 
@@ -177,42 +178,68 @@ export class Values {
 
 	/** Why the leaf has no value at this period although the formula could be worked out: nothing was filed. */
 	private unfiled(leaf: Leaf, period: Period, key: string, overall: boolean): Missing | null {
-		if (this.question.asOf !== undefined) return null;
+		const nothing =
+			this.question.asOf === undefined ? this.notBuilt(leaf, period) : this.notKnown(leaf, lastMonth(period));
+		if (nothing) return nothing;
+		return this.hasGap(leaf, period) ? missing('not-filed') : this.notFiledBy(leaf, period, key, overall);
+	}
+
+	/** Whether the cells a leaf rests on were built from anything, and can be read. */
+	private notBuilt(leaf: Leaf, period: Period): Missing | null {
 		const { cube } = held(leaf);
-		const states = this.states(cube);
 		const last = lastMonth(period);
 		const months = isFlow(leaf.source) && cube === leaf.source.id ? this.span(leaf, period) : [last];
-		const first = this.firstFiled(cube) ?? end;
-		const gapless = !isView(leaf.source) && leaf.source.every === 'month';
-		for (const month of months) {
-			const state = states.get(month);
-			if (state?.dirty) this.rebuilding = true;
-			if (state && !state.readable) return missing('being-rebuilt');
-			if (state?.filed) continue;
-			if (month === last && (isFlow(leaf.source) ? gapless || months.length === 1 : true))
-				return missing(state?.dirty ? 'being-rebuilt' : 'not-filed');
-			if (gapless && month > first) return missing('not-filed');
-		}
-		if (months.every((month) => !states.get(month)?.filed)) return missing('not-filed');
-		if (leaf.where.some(asksRoster)) {
-			const roster = this.states(rosterState).get(last);
-			if (roster?.dirty) this.rebuilding = true;
-			if (roster && !roster.readable) return missing('being-rebuilt');
-			if (!roster?.filed) return missing('not-filed');
-		}
-		return this.notFiledBy(leaf, period, key, overall);
+		const states = months.map((month) => this.states(cube).get(month));
+		const roster = leaf.where.some(asksRoster) ? [this.states(rosterState).get(last)] : [];
+		const all = [...states, ...roster];
+		const dirty = all.some((state) => state?.dirty);
+		if (dirty) this.rebuilding = true;
+		if (all.some((state) => state && !state.readable)) return missing('being-rebuilt');
+		if (states.some((state) => state?.filed) && roster.every((state) => state?.filed)) return null;
+		return missing(dirty ? 'being-rebuilt' : 'not-filed');
+	}
+
+	/** Whether anything a leaf rests on was in force by the day asked. */
+	private notKnown({ source, where }: Leaf, month: Period): Missing | null {
+		const datasets = datasetsOf(source);
+		const filers = ({ id }: Dataset) => filersOf(this.ledger, id, this.question.asOf);
+		const periodic =
+			isView(source) && source.reach === 'history' ? [] : datasets.filter((one) => !isRegister(one));
+		const known = periodic.length
+			? isFlow(source) || periodic.some((one) => filers(one).has(month))
+			: datasets.some((one) => filers(one).size > 0);
+		if (known && (!where.some(asksRoster) || filers(rosterDataset).size)) return null;
+		return missing('not-filed');
+	}
+
+	/** Whether a sum over months lacks one for which a return is owed and nobody filed: it would count as zero. */
+	private hasGap(leaf: Leaf, period: Period): boolean {
+		const { source } = leaf;
+		if (!isFlow(source) || (isView(source) && source.reach === 'history')) return false;
+		const months = this.span(leaf, period);
+		return datasetsOf(source).some((dataset) => {
+			const filed = filersOf(this.ledger, dataset.id, this.question.asOf);
+			return owedMonths(dataset, months).some((month) => !filed.has(month));
+		});
 	}
 
 	/** Whether the one institution asked about filed at all: its zero is not a real zero otherwise. */
 	private notFiledBy(leaf: Leaf, period: Period, key: string, overall: boolean): Missing | null {
-		const binding = dimensionsOf(leaf.source).institution;
-		if (binding?.by !== 'filer' || isView(leaf.source) || leaf.source.nature === 'register') return null;
+		const { source } = leaf;
+		const binding = dimensionsOf(source).institution;
+		if (binding?.by !== 'filer' || isView(source) || source.nature === 'register') return null;
 		const { by, where } = this.reach(leaf, overall);
 		const at = by.indexOf('institution');
 		const asked = at >= 0 ? [key.split('\t')[at]!] : where.get('institution');
-		if (!asked || asked.length !== 1) return null;
-		const filed = filersOf(this.ledger, leaf.source.id).get(lastMonth(period));
-		return filed?.has(asked[0]!) ? null : missing('not-filed');
+		const [one] = asked ?? [];
+		if (one === undefined || asked!.length > 1) return null;
+		const filers = filersOf(this.ledger, source.id, this.question.asOf);
+		const filed = (month: Period): boolean => filers.get(month)?.has(one) ?? false;
+		if (!filed(lastMonth(period))) return missing('not-filed');
+		const lacking = isFlow(source)
+			? this.span(leaf, period).filter((month) => !filed(month) && owes(this.ledger, source.id, one, month))
+			: [];
+		return lacking.length ? missing('not-filed') : null;
 	}
 
 	private facts(leaf: Leaf, period: Period, overall: boolean): Map<string, Outcome> {
