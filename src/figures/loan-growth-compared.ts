@@ -30,6 +30,5 @@ export default defineFigure({
 		}
 	],
 	headline: against('tech', 'all', '科创企业贷款', '各项贷款'),
-	source: '各银行报送；公布数来自人民银行',
-	notes: ['公布数按原值引用，范围与本库不同，只作参照']
+	source: '各银行报送，存量单位贷款信息、各项贷款'
 });

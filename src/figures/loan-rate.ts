@@ -24,6 +24,5 @@ export default defineFigure({
 		{ id: 'city', label: '北京企业贷款', series: '企业贷款加权平均利率', region: '北京', take: 'value' }
 	],
 	headline: level('tech', '新发放利率'),
-	source: '各银行报送，单位贷款发生额信息；公布数来自人民银行',
-	notes: ['公布数按原值引用，范围与本库不同，只作参照']
+	source: '各银行报送，单位贷款发生额信息'
 });

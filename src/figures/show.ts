@@ -42,6 +42,8 @@ export interface Tile {
 export interface TableColumn {
 	readonly key: string;
 	readonly label: string;
+	/** Read out where no label is printed. */
+	readonly hidden?: string;
 	readonly align?: 'left' | 'right' | 'center';
 	/** Printed once, under the label. */
 	readonly unit?: string;

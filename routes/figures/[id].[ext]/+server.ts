@@ -1,9 +1,9 @@
 import { error } from '@sveltejs/kit';
-import { figureFile, isFigureFormat } from '#lib/server/observe/figure-file.ts';
-import { figureParams } from '#lib/server/observe/dashboards.ts';
-import { download } from '#lib/server/access/headers.ts';
+import { attachment } from '#lib/server/access/headers.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
+import { figureParams } from '#lib/server/observe/dashboards.ts';
 import { isFigure } from '#lib/server/observe/figure.ts';
+import { figureFile, isFigureFormat } from '#lib/server/observe/figure-file.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {
@@ -16,5 +16,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 		params.ext,
 		figureParams(open, url.searchParams)
 	);
-	return download(file.body, file.name);
+	return new Response(file.body as BodyInit, {
+		headers: { 'Content-Type': file.type, 'Content-Disposition': attachment(file.name) }
+	});
 };

@@ -48,9 +48,19 @@ export function option(data: FigureData, size: Size): EChartsOption {
 		aria: { enabled: !size.picture, label: { description: describe(data) } },
 		tooltip: tooltip(data),
 		...drawn,
-		graphic: [...(drawn as { graphic: object[] }).graphic, ...parts]
+		graphic: [...(drawn as { graphic: Part[] }).graphic, ...parts].map(inHouseFont)
 	} as EChartsOption;
 }
+
+interface Part {
+	readonly type?: string;
+	readonly style?: object;
+	readonly [property: string]: unknown;
+}
+
+/** Free text does not inherit the chart's font. */
+const inHouseFont = (part: Part): Part =>
+	part.type === 'text' ? { ...part, style: { fontFamily, ...part.style } } : part;
 
 /** Height of a picture that holds the figure with its title block and source. */
 export function pictureHeight(data: FigureData, width: number): number {
@@ -58,7 +68,7 @@ export function pictureHeight(data: FigureData, width: number): number {
 	return top + bottom + heightOf(data, width);
 }
 
-function frame(data: FigureData, size: Size): { top: number; bottom: number; parts: object[] } {
+function frame(data: FigureData, size: Size): { top: number; bottom: number; parts: Part[] } {
 	const width = size.width - 48;
 	const title = broken(data.headline, width, 18);
 	const sub = broken(data.subtitle, width, 13);
@@ -70,7 +80,7 @@ function frame(data: FigureData, size: Size): { top: number; bottom: number; par
 			silent: true,
 			left: 24,
 			top: y + i * height,
-			style: { text, fontFamily, ...style }
+			style: { text, ...style }
 		}));
 	const top = 20 + title.length * 25 + sub.length * 19 + 12;
 	const bottom = foot.length * 18 + 26;

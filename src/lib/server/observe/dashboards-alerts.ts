@@ -40,10 +40,10 @@ function targets(ledger: Ledger, asker: Asker, asked: Asked, lits: readonly Lit[
 		.filter((one) => one.indicator.target && one.judgement && one.judgement.light !== 'green')
 		.map((one): Alert => {
 			const months = monthsUnmet(ledger, asker, one.indicator.id, asked);
-			const red = one.judgement?.light === 'red' || one.indicator.target?.star === true;
+			const light = one.judgement?.light ?? 'amber';
 			return {
-				tone: red ? 'bad' : 'warn',
-				word: one.indicator.target?.star ? '未达标' : '关注',
+				tone: toneOf[light],
+				word: lightLabels[light],
 				text: told(one),
 				more: months > 1 ? `已连续${months}个月` : '本月起',
 				clause: one.indicator.clause,

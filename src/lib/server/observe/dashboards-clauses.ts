@@ -65,7 +65,7 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 						tone: toneOf[one.judgement.light]
 					}
 				: '',
-			because: becauseOf(one) || (one.indicator.target?.text ?? '')
+			because: becauseOf(one) || (targetText(one.indicator, parametersOf(ledger), endOf(asked.period)) ?? '')
 		}
 	}));
 	const parts = clause.text.split('（责任单位：');

@@ -77,8 +77,6 @@ function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
 	const excess = of('M04-10')?.comparable ?? of('M04-10')?.now;
 	const faster = excess?.plot != null && excess.plot > 0;
 	const late = asker.institution ? 0 : waiting(ledger, asked).filter((one) => one.days > stalledAfter).length;
-	const share = of('M04-1');
-	const met = share?.judgement?.light === 'green';
 	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
 	return [
 		...tile('M04-8', {
@@ -93,7 +91,6 @@ function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
 		...tile('M04-11'),
 		...tile('M04-12'),
 		...tile('M04-1', {
-			tag: share?.judgement ? (met ? { tone: 'good', word: '达标' } : { tone: 'bad', word: '未达标' }) : null,
 			...(target ? { change: null, note: `目标不低于${format(target, 'percent', { decimals: 0 })}%` } : {})
 		}),
 		...tile('M06-2'),

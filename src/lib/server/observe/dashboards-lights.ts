@@ -1,7 +1,7 @@
 import { endOf } from '#core/period.ts';
 import { subtract, type Rational } from '#core/rational.ts';
 import type { ClauseLight, Tone } from '#figures/show.ts';
-import type { Indicator, Judgement, Light, Standing } from '#indicators/define.ts';
+import { lightLabels, type Indicator, type Judgement, type Light, type Standing } from '#indicators/define.ts';
 import { indicators } from '#indicators/index.ts';
 import { clauses } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -54,10 +54,12 @@ export function lit(ledger: Ledger, asker: Asker, indicator: Indicator, asked: A
 		return tech && all ? subtract(tech, all) : null;
 	};
 	const { target } = indicator;
+	const parameter: Standing['parameter'] = (id) => parametersOf(ledger)(id, endOf(period));
 	const standing: Standing = {
 		period,
 		value: now?.exact ?? null,
-		target: target?.star ? parametersOf(ledger)(target.parameter as never, endOf(period)) : null,
+		target: target?.star ? parameter(target.parameter) : null,
+		parameter,
 		growth: () => (partial ? comparable()?.compare?.likeForLike?.exact : now?.compare?.exact) ?? null,
 		other: (id) =>
 			partial && id === 'excess-growth' ? excess() : indicators.has(id) ? (read(id)?.exact ?? null) : null
@@ -90,7 +92,7 @@ export function clauseLight(clause: (typeof clauses)[number], list: readonly Lit
 		label: clause.title,
 		tone: worst ? toneOf[worst] : 'none',
 		word: worst
-			? { green: '正常', amber: '关注', red: '预警' }[worst]
+			? lightLabels[worst]
 			: list.length === 0
 				? '尚无指标'
 				: seen

@@ -67,7 +67,7 @@ function tiles(all: Record<keyof typeof codes, ReturnType<typeof lit>>, asked: A
 		tileOf(
 			all.share,
 			asked,
-			all.share.judgement ? { label: '重点领域占比', note: all.share.judgement.because, change: null } : {}
+			all.share.judgement ? { note: all.share.judgement.because, change: null } : {}
 		),
 		tileOf(gap, asked, {
 			label: short === false ? '超出目标' : '距目标缺口',
@@ -75,12 +75,12 @@ function tiles(all: Record<keyof typeof codes, ReturnType<typeof lit>>, asked: A
 			change: null,
 			note: short && needed.now?.plot != null ? `全投重点领域还需${needed.now.display}${needed.now.unit}` : ''
 		}),
-		tileOf(all.projection, asked, { label: '全年预计占比', change: null, note: '按当前节奏推算' }),
-		tileOf(all.issued, asked, { label: '累计发放' }),
-		tileOf(all.quota, asked, { label: '额度使用率' }),
-		tileOf(all.entities, asked, { label: '惠及主体' }),
-		tileOf(all.small, asked, { label: '小微民营占比' }),
-		tileOf(all.rate, asked, { label: '支持贷款利率' })
+		tileOf(all.projection, asked, { change: null, note: '按当前节奏推算' }),
+		tileOf(all.issued, asked),
+		tileOf(all.quota, asked),
+		tileOf(all.entities, asked),
+		tileOf(all.small, asked),
+		tileOf(all.rate, asked)
 	];
 }
 
@@ -223,7 +223,7 @@ function bankTable(ledger: Ledger, asker: Asker, asked: Asked, target: Rational 
 			...(rate.size
 				? [{ key: 'rate', label: '支持贷款利率', unit: '%', align: 'right', sortable: true } as TableColumn]
 				: []),
-			{ key: 'met', label: '是否过半' } as TableColumn
+			{ key: 'met', label: '是否达标' } as TableColumn
 		],
 		rows
 	};

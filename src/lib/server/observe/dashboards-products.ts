@@ -106,7 +106,7 @@ function measures(ledger: Ledger, asker: Asker, asked: Asked): Measures {
 }
 
 const columns: readonly TableColumn[] = [
-	{ key: 'pick', label: '' },
+	{ key: 'pick', label: '', hidden: '选入比较' },
 	{ key: 'name', label: '产品', sortable: true, wrap: true },
 	{ key: 'bank', label: '机构', sortable: true },
 	{ key: 'kind', label: '类型', sortable: true },

@@ -1,6 +1,6 @@
 import { format, none as dash } from '#core/number.ts';
 import { units } from '#core/unit.ts';
-import { comparisonLabels } from '#indicators/define.ts';
+import { comparisonLabels, lightLabels } from '#indicators/define.ts';
 import { reasonLabels } from '#formula/reason.ts';
 import type { Change, SentencePart, TableCell, Tile, Tone } from '#figures/show.ts';
 import type { Lit } from './dashboards-lights.ts';
@@ -17,6 +17,13 @@ export const amount = (one: Quantity | undefined): string =>
 export function changeOf(compared: Compared | undefined, partial = false): Change | null {
 	if (!compared) return null;
 	const comparable = partial && compared.likeForLike ? compared.likeForLike : null;
+	if (comparable?.plot === null)
+		return {
+			direction: 'none',
+			text: '—',
+			label: comparisonLabels[compared.kind],
+			reason: '未报齐，暂不比较'
+		};
 	const shown: Quantity = comparable ?? compared;
 	if (partial && !comparable)
 		return {
@@ -47,36 +54,6 @@ export const brief = (one: Observation | undefined): string =>
 		? format(one.exact, 'yiYuan', { decimals: 1 })
 		: (one?.display ?? dash);
 
-/** Names short enough for a tile, where the indicator's own is too long. */
-const tileLabels: Readonly<Record<string, string>> = {
-	'tech-loan-balance': '科创企业贷款',
-	'key-area-share': '重点领域占比',
-	'key-area-projection': '全年预计占比',
-	'policy-funds': '累计发放',
-	'quota-use': '额度使用率',
-	'policy-beneficiaries': '惠及市场主体',
-	'small-private-share': '小微民营占比',
-	'supported-loan-rate': '支持贷款利率',
-	'tech-loan-borrowers': '获贷科创企业',
-	'excess-growth': '快于各项贷款',
-	'loan-coverage': '获贷率',
-	'new-tech-loan-rate': '新发放利率',
-	'tech-npl-ratio': '不良率',
-	'products-on-shelf': '在架产品',
-	'disclosure-rate': '信息披露完整率',
-	'realised-rate-deviation': '实际利率偏离',
-	'out-of-range-share': '超出公示区间',
-	'drawdowns-to-date': '累计发放笔数',
-	'feedback-score': '企业评价',
-	'stale-products': '信息陈旧产品',
-	'bond-list': '推荐名单在库',
-	'bond-coached-share': '辅导覆盖率',
-	'bonds-issued': '当月发行',
-	'bond-conversion': '名单转化率',
-	'bond-coupon': '加权发行利率',
-	'enhanced-bonds': '增信支持发债'
-};
-
 /** Why the light is as it is, saying so if growth is on the comparable basis. */
 export const becauseOf = ({ now, judgement }: Lit): string =>
 	judgement ? `${isPartial(now) && now?.compare?.likeForLike ? '按可比口径' : ''}${judgement.because}` : '';
@@ -93,15 +70,15 @@ export function tileOf(one: Lit, asked: Asked, more: Partial<Tile> = {}): Tile {
 	const change = changeIn(now);
 	const none = change?.direction === 'none' ? (change.reason ?? '') : null;
 	return {
-		label: tileLabels[indicator.id] ?? indicator.label,
+		label: indicator.short ?? indicator.label,
 		value: brief(now),
 		unit: now?.plot == null ? '' : now.unit,
 		href: passportOf(now, asked),
 		change: none === null ? change : null,
 		...(none === null ? {} : { note: none }),
 		...(now?.reason ? { reason: reasonLabels[now.reason] } : {}),
-		...(judgement && judgement.light !== 'green'
-			? { tag: { tone: toneOf[judgement.light], word: judgement.light === 'red' ? '预警' : '关注' } }
+		...(judgement && (judgement.light !== 'green' || indicator.target?.star)
+			? { tag: { tone: toneOf[judgement.light], word: judgement.light === 'green' ? '达标' : lightLabels[judgement.light] } }
 			: {}),
 		...more
 	};

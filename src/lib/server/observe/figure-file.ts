@@ -18,6 +18,14 @@ const write: Readonly<Record<Format, (data: FigureData) => string | Uint8Array |
 	json: (data) => JSON.stringify(data, null, '\t')
 };
 
+const types: Readonly<Record<Format, string>> = {
+	png: 'image/png',
+	svg: 'image/svg+xml; charset=utf-8',
+	csv: 'text/csv; charset=utf-8',
+	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	json: 'application/json; charset=utf-8'
+};
+
 /** A figure as a file of its own, named by what it says and when. */
 export async function figureFile(
 	ledger: Ledger,
@@ -25,8 +33,8 @@ export async function figureFile(
 	id: string,
 	format: Format,
 	params: FigureParams
-): Promise<{ name: string; body: string | Uint8Array }> {
+): Promise<{ name: string; type: string; body: string | Uint8Array }> {
 	const data = figureData(ledger, asker, id, params);
 	const name = `${data.headline} ${data.period}`.replace(/[\\/:*?"<>|]/g, ' ');
-	return { name: `${name}.${format}`, body: await write[format](data) };
+	return { name: `${name}.${format}`, type: types[format], body: await write[format](data) };
 }

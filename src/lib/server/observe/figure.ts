@@ -6,7 +6,7 @@ import { dimensionOf } from '#formula/dimensions.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import type { Figure, Stroke } from '#figures/define.ts';
 import { figures } from '#figures/index.ts';
-import { comparisonLabels, type Indicator } from '#indicators/define.ts';
+import { comparisonLabels } from '#indicators/define.ts';
 import { shown, type ShownFigure } from '#lib/charts/shown.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
@@ -78,6 +78,9 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 		...(axisIsTime && incomplete(coverages[i]) ? { partial: true } : {})
 	}));
 	const series = readings.map((reading) => seriesOf(reading, places, params));
+	const published = (figure.published ?? [])
+		.map((one) => publishedSeries(ledger, one, places, series))
+		.filter((one) => one.values.some((value) => value !== null));
 	const target = targetOf(ledger, figure, params);
 	const data: FigureData = {
 		id: figure.id,
@@ -87,9 +90,7 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 		categories,
 		series: [
 			...series,
-			...(figure.published ?? [])
-				.map((one) => publishedSeries(ledger, one, places, series))
-				.filter((one) => one.values.some((value) => value !== null)),
+			...published,
 			...(figure.projected && series[0] ? projection(ledger, asker, figure, params, places, series[0]) : [])
 		],
 		breaks: axisIsTime ? marksOf(ledger, figure, places) : [],
@@ -103,6 +104,7 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 		notes: [
 			...(figure.notes ?? []),
 			...comparableNote(figure, categories),
+			...publishedNote(published),
 			...missingNote(ledger, asker, whole.coverage)
 		],
 		demo: ledger.demo
@@ -360,6 +362,10 @@ function standing(
 		}
 	);
 }
+
+/** What published figures beside ours are, and are not. */
+const publishedNote = (list: readonly FigureSeries[]): string[] =>
+	list.length ? ['公布数来自人民银行等公开发布，按原值引用；范围与本库不同，只作参照'] : [];
 
 /** Says so where growth of an incomplete month is drawn on the comparable basis. */
 const comparableNote = (figure: Figure, categories: FigureData['categories']): string[] =>
