@@ -98,7 +98,7 @@ test('no chart, list or file names another bank to a bank', async ({ playwright,
 	for (const path of [asked, asked.replace('?', '/__data.json?')]) {
 		const text = await (await request.get(path)).text();
 		expect(text).not.toContain(`${made.period}-${made.institution}-`);
-		expect(text).not.toMatch(/BANK15_|\.xlsx|\.zip/);
+		expect(text).not.toMatch(/BANK15_|_有错|_已改/);
 		expect(text).not.toContain(observed('M04-8', made.period, made.institution).display);
 	}
 	await request.dispose();
