@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { yearToDate } from '#core/period.ts';
 import allLoan from '#datasets/all-loan.ts';
 import corpLoanFlow from '#datasets/corp-loan-flow.ts';
 import corpLoanStock from '#datasets/corp-loan-stock.ts';
@@ -362,6 +363,7 @@ describe('the roll-up', () => {
 			basis: 'funds_issued',
 			keyArea: [keyArea]
 		});
+		for (const month of yearToDate('2026-08')) accept(ledger, policyFund, 'pbc', month, []);
 		accept(ledger, policyFund, 'pbc', '2026-09', [
 			fund('1', 30, 'TECH'),
 			fund('2', 30, 'GREEN'),

@@ -1,4 +1,4 @@
-import { lastMonth, monthsOf, type Period } from '#core/period.ts';
+import { lastMonth, monthsOf, yearToDate, type Period } from '#core/period.ts';
 import type { Dataset } from '#datasets/define.ts';
 import { submissionsInForce } from '../ledger/in-force.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
@@ -8,48 +8,66 @@ import type { Coverage } from './types.ts';
 interface Obligation {
 	readonly institution: string;
 	readonly expected: boolean;
-	readonly filed: boolean;
 	readonly returned: boolean;
 }
 
-/** Who owes a dataset and who filed it, by month (a quarter's under its last), in official order. */
+/** Who owes a dataset, by month (a quarter's under its last), in official order. */
 function obligations(ledger: Ledger, dataset: string): ReadonlyMap<Period, readonly Obligation[]> {
 	return sinceChange(ledger, `obligations ${dataset}`, () => {
 		const rows = prepared(
 			ledger.db,
-			`select f.period, f.institution, f.expected, s.id is not null, f.returnedAt is not null
+			`select f.period, f.institution, f.expected, f.returnedAt is not null
 			from filing f join institution i on i.id = f.institution
-			left join submission s on s.filing = f.id and s.acceptedAt is not null and s.endedAt is null
 			where f.dataset = ? order by i.sort, i.id`
 		)
 			.raw()
-			.all(dataset) as [Period, string, number, number, number][];
+			.all(dataset) as [Period, string, number, number][];
 		const byMonth = new Map<Period, Obligation[]>();
-		for (const [period, institution, expected, filed, returned] of rows) {
+		for (const [period, institution, expected, returned] of rows) {
 			const month = lastMonth(period);
 			const list = byMonth.get(month) ?? [];
 			if (!list.length) byMonth.set(month, list);
-			list.push({ institution, expected: expected === 1, filed: filed === 1, returned: returned === 1 });
+			list.push({ institution, expected: expected === 1, returned: returned === 1 });
 		}
 		return byMonth;
 	});
 }
 
-/** Which institutions' files of a dataset are in force, by month. */
-export const filersOf = (ledger: Ledger, dataset: string): ReadonlyMap<Period, ReadonlySet<string>> =>
-	sinceChange(
-		ledger,
-		`filers ${dataset}`,
-		() =>
-			new Map(
-				[...obligations(ledger, dataset)].map(([month, list]) => [
-					month,
-					new Set(list.filter(({ filed }) => filed).map(({ institution }) => institution))
-				])
-			)
+/** Which institutions' files of a dataset are in force, or were at the end of a day, by month. */
+export const filersOf = (
+	ledger: Ledger,
+	dataset: string,
+	asOf?: string
+): ReadonlyMap<Period, ReadonlySet<string>> =>
+	sinceChange(ledger, `filers ${dataset} ${asOf ?? ''}`, () => {
+		const filers = new Map<Period, Set<string>>();
+		for (const { institution, period } of submissionsInForce(
+			ledger,
+			dataset,
+			asOf === undefined ? {} : { asOf }
+		)) {
+			const month = lastMonth(period);
+			const known = filers.get(month);
+			if (known) known.add(institution);
+			else filers.set(month, new Set([institution]));
+		}
+		return filers;
+	});
+
+/** Of some months those for which a dataset has to be filed; none where files come as things happen. */
+export function owedMonths({ nature, every }: Dataset, months: readonly Period[]): readonly Period[] {
+	if (nature === 'register' || every === 'event') return [];
+	return every === 'month' ? months : months.filter((month) => Number(month.slice(5)) % 3 === 0);
+}
+
+/** Whether an institution owes a dataset for a month. */
+export const owes = (ledger: Ledger, dataset: string, institution: string, month: Period): boolean =>
+	(obligations(ledger, dataset).get(month) ?? []).some(
+		(one) => one.expected && one.institution === institution
 	);
 
-const isRegister = ({ nature }: Dataset): boolean => nature === 'register';
+/** Whether its files state what holds from some day on, rather than a month. */
+export const isRegister = ({ nature }: Dataset): boolean => nature === 'register';
 
 /** The returns whose completeness counts for an indicator: those of the kind of its first, registers or periodic files. */
 export const countedReturns = (datasets: readonly Dataset[]): readonly Dataset[] =>
@@ -58,9 +76,14 @@ export const countedReturns = (datasets: readonly Dataset[]): readonly Dataset[]
 	);
 
 /** The months whose filings a period rests on: a flow's own, a stock's last, and of a register filed quarterly the latest due. */
-function monthsCounted(ledger: Ledger, dataset: Dataset, period: Period): readonly Period[] {
+function monthsCounted(
+	ledger: Ledger,
+	dataset: Dataset,
+	period: Period,
+	wholeYear: boolean
+): readonly Period[] {
 	const last = lastMonth(period);
-	if (dataset.nature === 'flow') return monthsOf(period);
+	if (dataset.nature === 'flow') return wholeYear ? yearToDate(period) : monthsOf(period);
 	if (!isRegister(dataset) || dataset.every !== 'quarter') return [last];
 	const due = [...obligations(ledger, dataset.id).keys()].filter((month) => month <= last).sort();
 	return due.slice(-1);
@@ -75,6 +98,8 @@ export interface CoverageQuery {
 	/** The only institution counted: a breakdown's key, or whose people ask. */
 	readonly institution?: string | null;
 	readonly asOf?: string;
+	/** The value takes in every month since January. */
+	readonly wholeYear?: boolean;
 }
 
 /** How many of those who owe the returns of a period have filed all of them. */
@@ -84,28 +109,27 @@ export function coverageOf(
 	period: Period,
 	query: CoverageQuery = {}
 ): Completeness {
-	const key = `coverage ${datasets.map(({ id }) => id).join()} ${period} ${query.institution ?? ''} ${query.asOf ?? ''}`;
+	const key = `coverage ${datasets.map(({ id }) => id).join()} ${period} ${query.institution ?? ''} ${query.asOf ?? ''} ${query.wholeYear ?? false}`;
 	return sinceChange(ledger, key, () => {
 		const done = new Map<string, boolean>();
 		let returned = false;
 		for (const dataset of countedReturns(datasets)) {
-			const known =
-				query.asOf === undefined
-					? null
-					: new Set(
-							submissionsInForce(ledger, dataset.id, { asOf: query.asOf }).map(
-								(one) => `${one.institution} ${lastMonth(one.period)}`
-							)
-						);
-			const months = monthsCounted(ledger, dataset, period);
+			const known = filersOf(ledger, dataset.id, query.asOf);
+			const owed = obligations(ledger, dataset.id);
+			const months = monthsCounted(ledger, dataset, period, query.wholeYear ?? false);
+			const counted = new Set<string>();
 			for (const month of months)
-				for (const one of obligations(ledger, dataset.id).get(month) ?? []) {
+				for (const one of owed.get(month) ?? []) {
 					if (query.institution && one.institution !== query.institution) continue;
-					const filed = known ? known.has(`${one.institution} ${month}`) : one.filed;
+					const filed = known.get(month)?.has(one.institution) ?? false;
 					if (!one.expected && !filed) continue;
+					counted.add(one.institution);
 					done.set(one.institution, (done.get(one.institution) ?? true) && filed);
 					if (one.returned) returned = true;
 				}
+			// A month for which nothing was ever asked for is missing from the sum all the same.
+			if (query.wholeYear && owedMonths(dataset, months).some((month) => !owed.get(month)?.length))
+				for (const institution of counted) done.set(institution, false);
 		}
 		const missing = [...done].filter(([, filed]) => !filed).map(([institution]) => institution);
 		return { filed: done.size - missing.length, expected: done.size, missing, returned };

@@ -14,6 +14,10 @@ import type { Question, Values } from './evaluate.ts';
 export const countsByFiler = (indicator: Indicator): boolean =>
 	leavesOf(indicator.formula).some(({ source }) => dimensionsOf(source).institution?.by === 'filer');
 
+/** Whether a value takes in every month since January. */
+export const takesInYear = (indicator: Indicator): boolean =>
+	leavesOf(indicator.formula).some(({ span }) => span === 'yearToDate');
+
 /** Orders and names keys: institutions by official order, codes by their list, the rest by key. */
 export function orderOf(
 	ledger: Ledger,
@@ -67,7 +71,12 @@ export function shownKeys(
 	const keys = values.keys(indicator.formula, periods);
 	if (by.length === 1 && by[0] === 'institution' && !question.where.size && countsByFiler(indicator)) {
 		const known = new Set(keys.map(([key]) => key));
-		for (const id of periods.flatMap((period) => coverageOf(ledger, indicator.datasets, period).missing)) {
+		const counted = {
+			wholeYear: takesInYear(indicator),
+			...(question.asOf !== undefined && { asOf: question.asOf })
+		};
+		const owing = (period: Period) => coverageOf(ledger, indicator.datasets, period, counted).missing;
+		for (const id of periods.flatMap(owing)) {
 			if (known.has(id) || (question.only !== null && question.only !== id)) continue;
 			keys.push([id]);
 			known.add(id);

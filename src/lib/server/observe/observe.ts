@@ -19,7 +19,7 @@ import { breaksOf } from './breaks.ts';
 import { coverageOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
 import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
-import { countsByFiler, orderOf, shownKeys, sortedKeys } from './observe-keys.ts';
+import { countsByFiler, orderOf, shownKeys, sortedKeys, takesInYear } from './observe-keys.ts';
 import { likeForLike } from './like-for-like.ts';
 import type { Compared, Observation, ObserveQuery, Quantity } from './types.ts';
 
@@ -197,6 +197,7 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 
 	const { by } = question;
 	const ownFiles = countsByFiler(indicator);
+	const wholeYear = takesInYear(indicator);
 	const orders = by.map((dimension) => orderOf(ledger, dimension));
 	const keys = sortedKeys(ledger, by, shownKeys(ledger, indicator, question, values, periods));
 	return periods.flatMap((period) => {
@@ -213,7 +214,8 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 				institution: ownFiles
 					? (question.only ?? named.institution ?? single(question, 'institution'))
 					: null,
-				...(query.asOf !== undefined && { asOf: query.asOf })
+				...(query.asOf !== undefined && { asOf: query.asOf }),
+				wholeYear
 			});
 			const { returned, ...counted } = coverage;
 			const comparison = compare && compared(values, indicator, compare, { period, keys: key, named }, query);
@@ -228,7 +230,11 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 				...(comparison ? { compare: comparison } : {}),
 				coverage: counted,
 				status:
-					counted.filed < counted.expected || !counted.expected || returned || values.rebuilding
+					counted.filed < counted.expected ||
+					!counted.expected ||
+					returned ||
+					values.rebuilding ||
+					(isMissing(outcome) && outcome.missing === 'not-filed')
 						? 'preliminary'
 						: 'final',
 				version: `${lastMonth(period)}·v${version}`
