@@ -30,6 +30,8 @@ if (!demo) await firstAdministrator();
 
 /** A real installation starts empty; its first administrator is made at the console, never by a default password. */
 async function firstAdministrator(): Promise<void> {
+	const { initialise } = await import('#lib/server/demo/initialise.ts');
+	await initialise(data, { demo: false, log: (line) => console.log(line) });
 	const ledger = openLedger(data);
 	try {
 		if (users(ledger, consoleAsker).some((user) => user.role === 'administrator')) return;

@@ -61,9 +61,12 @@ export async function isPassword(password: string, kept: string): Promise<boolea
 
 const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/];
 
+/** Fewest characters of a password. */
+export const shortestPassword = 12;
+
 /** What is wrong with a password somebody wants, in a sentence; `null` if it will do. */
 export function weakness(password: string, username: string): string | null {
-	if (password.length < 10) return '密码至少 10 位';
+	if (password.length < shortestPassword) return `密码至少 ${shortestPassword} 位`;
 	if (password.length > 128) return '密码最长 128 位';
 	if (kinds.filter((kind) => kind.test(password)).length < 3)
 		return '密码须含大写字母、小写字母、数字、符号中的三种';

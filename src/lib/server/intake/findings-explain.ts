@@ -14,11 +14,19 @@ const explainable = `severity in ('quality', 'macro')`;
 export type Explained =
 	{ readonly findings: readonly number[] } | { readonly check: string } | { readonly all: true };
 
+/** What is wrong with an explanation that says nothing, in a sentence; `null` if it will do. */
+function emptiness(plain: string): string | null {
+	if ([...plain].length < shortest) return `说明至少 ${shortest} 个字`;
+	return new Set(plain).size < 4 ? '请写明实际原因' : null;
+}
+
+const tidied = (text: string): string => text.normalize('NFC').trim();
+
 /** An explanation as it is kept; refuses one that says nothing. */
-function explanation(text: string): string {
-	const plain = text.normalize('NFC').trim();
-	if ([...plain].length < shortest) throw new Refused(`说明至少 ${shortest} 个字`, 400);
-	if (new Set(plain).size < 4) throw new Refused('请写明实际原因', 400);
+export function explanation(text: string): string {
+	const plain = tidied(text);
+	const empty = emptiness(plain);
+	if (empty) throw new Refused(empty, 400);
 	return plain.slice(0, 2000);
 }
 
@@ -98,8 +106,8 @@ export function typedExplanations(
 		`select id, "check", "where" from finding where submission = ? and ${explainable}`
 	).all(submission) as { id: number; check: string; where: string }[];
 	for (const { id, check, where } of open) {
-		const text = typed.get(`${check} ${where}`)?.trim() ?? '';
-		if ([...text].length >= shortest) set.run(text.slice(0, 2000), by, at, id);
+		const text = tidied(typed.get(`${check} ${where}`) ?? '');
+		if (emptiness(text) === null) set.run(explanation(text), by, at, id);
 	}
 }
 

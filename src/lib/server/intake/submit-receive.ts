@@ -23,6 +23,8 @@ export interface Handed {
 	readonly mode?: 'complete' | 'additions';
 	/** Whether the server's queue is to check it, or whoever called. */
 	readonly check?: 'queue' | 'mine';
+	/** Whether the same file, if it is the newest and waits for an explanation or a signature, is gone on with. */
+	readonly resume?: boolean;
 }
 
 /** 回执: what the filer gets for a file. */
@@ -33,6 +35,8 @@ export interface Received {
 	readonly number: number;
 	readonly sha256: string;
 	readonly size: number;
+	/** It had come in before and waits: nothing was entered. */
+	readonly resumed?: true;
 }
 
 /** Whether a dataset is filed for a period of this kind; registers also come in for single months. */
@@ -45,15 +49,27 @@ function takes(dataset: Dataset, period: Period): boolean {
 	);
 }
 
+type Target = Pick<Handed, 'dataset' | 'institution' | 'period' | 'mode'>;
+
 /** The dataset, filer and period of a filing the asker may file; refuses with a sentence. */
 export function filingTarget(
 	ledger: Ledger,
 	asker: Asker,
-	given: Pick<Handed, 'dataset' | 'institution' | 'period' | 'mode'>
+	given: Target
+): { dataset: Dataset; institution: Institution } {
+	demand(files(asker, given.institution));
+	return filingSubject(ledger, asker, given);
+}
+
+/** The dataset and filer of a filing there may be, whoever files it; refuses with a sentence. */
+export function filingSubject(
+	ledger: Ledger,
+	asker: Asker,
+	given: Target
 ): { dataset: Dataset; institution: Institution } {
 	const dataset = datasets.get(given.dataset);
 	const institution = institutions(ledger).find(({ id }) => id === given.institution);
-	demand(dataset !== undefined && institution !== undefined && files(asker, institution.id));
+	demand(dataset !== undefined && institution !== undefined);
 	if (!takes(dataset, given.period))
 		throw new Refused(`${dataset.label}不按“${given.period}”这样的期间报送`, 400);
 	const owed = dataset.filerIds?.includes(institution.id) ?? dataset.filers.includes(institution.kind);
@@ -98,6 +114,20 @@ export function recheck(ledger: Ledger, asker: Asker, submission: number): void 
 		.immediate();
 }
 
+/** The filing's newest submission, if it is this very file and waits for an explanation or a signature. */
+const waitingSame = (
+	ledger: Ledger,
+	filing: number,
+	sha256: string,
+	mode: string
+): Pick<Received, 'submission' | 'receipt' | 'number'> | undefined =>
+	prepared(
+		ledger.db,
+		`select id as submission, receipt, number from submission
+		where id = (select max(id) from submission where filing = ?) and sha256 = ? and mode = ?
+			and state in ('explaining', 'ready')`
+	).get(filing, sha256, mode) as Pick<Received, 'submission' | 'receipt' | 'number'> | undefined;
+
 function enter(
 	ledger: Ledger,
 	asker: Asker,
@@ -107,6 +137,8 @@ function enter(
 	size: number
 ): Received {
 	const filing = filingFor(ledger, dataset, institution, given.period);
+	const waiting = given.resume && waitingSame(ledger, filing, sha256, given.mode ?? 'complete');
+	if (waiting) return { ...waiting, sha256, size, resumed: true };
 	const same = prepared(
 		ledger.db,
 		`select number, receipt from submission

@@ -6,7 +6,7 @@ import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
 import { isStale, sign } from './accept.ts';
 import { check } from './check-submission.ts';
-import { explain } from './findings-explain.ts';
+import { explain, explanation } from './findings-explain.ts';
 import { receive, type Handed } from './submit-receive.ts';
 
 export { giveBack, sign, signingRefusal, withdraw } from './accept.ts';
@@ -49,10 +49,14 @@ export type WholeWay = Omit<Handed, 'fileName' | 'source' | 'check'> & {
 	readonly onProgress?: (percent: number) => void;
 };
 
-/** Receives, checks, explains and signs a file by the same steps as the pages, in this process. */
+/**
+ * Receives, checks, explains and signs a file by the same steps as the pages, in this process. A file that came in
+ * before and waits to be explained or signed is gone on with, under its first receipt.
+ */
 export async function submitFile(ledger: Ledger, asker: Asker, given: WholeWay): Promise<Submitted> {
 	const source = given.content ?? given.path;
 	if (source === undefined) throw new TypeError('no file: neither path nor content');
+	if (given.explain !== undefined) explanation(given.explain);
 	const received = await receive(ledger, asker, {
 		dataset: given.dataset,
 		institution: given.institution,
@@ -60,10 +64,16 @@ export async function submitFile(ledger: Ledger, asker: Asker, given: WholeWay):
 		fileName: given.fileName ?? basename(given.path ?? 'file'),
 		source,
 		check: 'mine',
+		resume: given.explain !== undefined || given.accept === true,
 		...(given.mode && { mode: given.mode })
 	});
 	const id = received.submission;
-	const checked = await check(ledger, id, given.onProgress);
+	const checked = received.resumed
+		? (prepared(ledger.db, 'select state, rows from submission where id = ?').get(id) as {
+				state: State;
+				rows: number;
+			})
+		: await check(ledger, id, given.onProgress);
 	let { state } = checked;
 	if (state === 'explaining' && given.explain)
 		({ state } = explain(ledger, asker, id, { all: true }, given.explain));

@@ -53,8 +53,8 @@ export async function importInstitutions(
 	}));
 	if (told.length) return { added: 0, findings: told };
 	const enter = ledger.db.transaction(() => {
-		for (const row of rows)
-			addInstitution(ledger, asker, {
+		for (const row of rows) {
+			const entered = {
 				id: row.id!,
 				uscc: row.uscc!,
 				code14: row.code14,
@@ -65,7 +65,9 @@ export async function importInstitutions(
 				sort: row.sort ?? undefined,
 				from: row.from!,
 				until: row.until
-			});
+			};
+			addInstitution(ledger, asker, entered, { change: true });
+		}
 	});
 	enter.immediate();
 	return { added: rows.length, findings: [] };

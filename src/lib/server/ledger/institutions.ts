@@ -1,3 +1,6 @@
+import { institutionKinds } from '#codes/institution-kind.ts';
+import { isDate } from '#core/period.ts';
+import { usccFault } from '#core/uscc.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { prepared, type Ledger } from './open.ts';
 import { Refused } from './scope.ts';
@@ -33,10 +36,35 @@ export function institutionOf(ledger: Ledger, id: string): Institution {
 export type NewInstitution = Pick<Institution, 'id' | 'uscc' | 'name' | 'shortName' | 'kind' | 'from'> &
 	Partial<Pick<Institution, 'code14' | 'peerGroup' | 'sort' | 'until'>>;
 
-/** Enters an institution, or changes the one with this id. */
-export function addInstitution(ledger: Ledger, asker: Asker, given: NewInstitution): Institution {
+/** What is wrong with an institution to be entered, in a sentence; `null` if nothing is. */
+function fault(given: NewInstitution): string | null {
+	const { id, uscc, name, shortName, kind, from, until, sort } = given;
+	if (!/^[A-Za-z0-9_-]{1,20}$/.test(id)) return `机构编号应为 1—20 位字母、数字、_ 或 -，现为“${id}”`;
+	const wrong = usccFault(uscc);
+	if (wrong) return `${wrong.message}（${uscc}），${wrong.remedy}`;
+	if (!name.trim()) return '机构名称不能为空';
+	if (!shortName.trim()) return '机构简称不能为空';
+	if (!institutionKinds.at.has(kind)) {
+		const known = institutionKinds.codes.map(({ code, label }) => `${code} ${label}`).join('、');
+		return `没有机构类型“${kind}”，可用：${known}`;
+	}
+	if (!isDate(from)) return `启用日期应为存在的日期，如 2022-10-01，现为“${from}”`;
+	if (until && !isDate(until)) return `停用日期应为存在的日期，如 2026-12-31，现为“${until}”`;
+	if (until && until < from) return `停用日期 ${until} 早于启用日期 ${from}`;
+	if (sort !== undefined && !Number.isSafeInteger(sort)) return '次序应为整数';
+	return null;
+}
+
+/** Enters an institution; one with this id is changed only if that is asked for. */
+export function addInstitution(
+	ledger: Ledger,
+	asker: Asker,
+	given: NewInstitution,
+	options: { readonly change?: boolean } = {}
+): Institution {
 	if (asker.user !== null && asker.role !== 'administrator') throw new Refused('只有管理员可以登记机构', 403);
-	if (!/^[A-Za-z0-9_-]{1,20}$/.test(given.id)) throw new Refused(`机构编号写法不对：${given.id}`, 400);
+	const wrong = fault(given);
+	if (wrong) throw new Refused(wrong, 400);
 	return ledger.db
 		.transaction(() => {
 			const last = prepared(ledger.db, 'select coalesce(max(sort), 0) from institution')
@@ -45,6 +73,8 @@ export function addInstitution(ledger: Ledger, asker: Asker, given: NewInstituti
 			const before = prepared(ledger.db, 'select sort from institution where id = ?')
 				.pluck()
 				.get(given.id) as number | undefined;
+			if (before !== undefined && !options.change)
+				throw new Refused(`机构编号 ${given.id} 已被使用；要更改已登记的机构，请用 institution import`, 400);
 			const entered: Institution = {
 				id: given.id,
 				uscc: given.uscc,
