@@ -223,15 +223,18 @@ export function lookUpAll(ledger: Ledger, asker: Asker, pasted: string, on: Date
 		.filter(Boolean)
 		.slice(0, mostInBatch);
 	const inForce = submissionsInForce(ledger, roster.id, {});
-	const matches = prepared(
-		ledger.db,
-		`select distinct l.value as line, f.uscc from json_each(@lines) l join ${table} f
-			on f.uscc = l.value or ${plainName} = l.value
-		where f.submission in (select value from json_each(@ids))`
-	).all({
-		lines: JSON.stringify([...new Set(lines)]),
-		ids: JSON.stringify(inForce.map((one) => one.id))
-	}) as { line: string; uscc: string }[];
+	// One pass for codes and one for names: a join on either would compare every line with every row.
+	const matching = (column: string): { line: string; uscc: string }[] =>
+		prepared(
+			ledger.db,
+			`select distinct ${column} as line, uscc from ${table}
+			where ${column} in (select value from json_each(@lines))
+				and submission in (select value from json_each(@ids))`
+		).all({
+			lines: JSON.stringify([...new Set(lines)]),
+			ids: JSON.stringify(inForce.map((one) => one.id))
+		}) as { line: string; uscc: string }[];
+	const matches = [...matching('uscc'), ...matching(plainName)];
 	const usccs = [...new Set(matches.map((match) => match.uscc))];
 	const byCode = new Map(
 		enterprises(ledger, inForce, usccs, on ?? dayIn(ledger.now())).map((one) => [one.uscc, one])
