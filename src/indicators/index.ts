@@ -13,11 +13,13 @@ const order = (code: string): string => code.replace(/\d+/g, (digits) => digits.
 export const indicators: ReadonlyMap<string, Indicator> = new Map(
 	[...found].sort(([, a], [, b]) => (order(a.code) < order(b.code) ? -1 : 1))
 );
-const byCode = new Map([...indicators.values()].map((indicator) => [indicator.code, indicator]));
+const byCode = new Map(
+	[...indicators.values()].map((indicator) => [indicator.code.toLowerCase(), indicator])
+);
 
-/** The indicator with this id or code; throws `unknown indicator: …`. */
+/** The indicator with this id or code, in capitals or not; throws `unknown indicator: …`. */
 export function indicatorOf(idOrCode: string): Indicator {
-	const one = indicators.get(idOrCode) ?? byCode.get(idOrCode);
+	const one = indicators.get(idOrCode) ?? byCode.get(idOrCode.toLowerCase());
 	if (!one) throw new RangeError(`unknown indicator: ${idOrCode}`);
 	return one;
 }

@@ -18,6 +18,27 @@ export const countsByFiler = (indicator: Indicator): boolean =>
 export const takesInYear = (indicator: Indicator): boolean =>
 	leavesOf(indicator.formula).some(({ span }) => span === 'yearToDate');
 
+/** Rank and name of the keys that the ledger knows, not a list. */
+const namesOf = (ledger: Ledger, dimension: DimensionId): ReadonlyMap<string, [string | number, string]> =>
+	sinceChange(ledger, `names ${dimension}`, (): Map<string, [string | number, string]> => {
+		if (dimension === 'institution')
+			return new Map(institutions(ledger).map(({ id, sort, shortName }) => [id, [sort, shortName]]));
+		const rows = prepared(ledger.db, 'select productNo, name from fact_product order by submission')
+			.raw()
+			.all();
+		return new Map((rows as [string, string][]).map(([key, name]) => [key, [key, name]]));
+	});
+
+/** Throws `unknown key: …` where a question is narrowed to what no list and no register has: its zero would mean nothing. */
+export function refuseUnknownKeys(ledger: Ledger, where: ReadonlyMap<DimensionId, readonly string[]>): void {
+	for (const [dimension, keys] of where) {
+		const { list } = dimensionOf(dimension);
+		const known = list ? list.at : namesOf(ledger, dimension);
+		const unknown = keys.find((key) => !known.has(key));
+		if (unknown !== undefined) throw new RangeError(`unknown key: ${dimension}=${unknown}`);
+	}
+}
+
 /** Orders and names keys: institutions by official order, codes by their list, the rest by key. */
 export function orderOf(
 	ledger: Ledger,
@@ -28,14 +49,7 @@ export function orderOf(
 		const ranks = new Map(list.codes.map(({ code }, at) => [code, at]));
 		return { rank: (key) => ranks.get(key) ?? 1e6, label: (key) => keyLabel(dimension, key) };
 	}
-	const names = sinceChange(ledger, `names ${dimension}`, (): Map<string, [string | number, string]> => {
-		if (dimension === 'institution')
-			return new Map(institutions(ledger).map(({ id, sort, shortName }) => [id, [sort, shortName]]));
-		const rows = prepared(ledger.db, 'select productNo, name from fact_product order by submission')
-			.raw()
-			.all();
-		return new Map((rows as [string, string][]).map(([key, name]) => [key, [key, name]]));
-	});
+	const names = namesOf(ledger, dimension);
 	return {
 		rank: (key) => names.get(key)?.[0] ?? key,
 		label: (key) => names.get(key)?.[1] ?? keyLabel(dimension, key)

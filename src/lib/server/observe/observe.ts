@@ -8,7 +8,7 @@ import { spanning, type Formula } from '#formula/formula.ts';
 import { bindingOf } from '#formula/keys.ts';
 import { isMissing, missing, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
-import type { Break, Comparison, Indicator } from '#indicators/define.ts';
+import { comparisonLabels, type Break, type Comparison, type Indicator } from '#indicators/define.ts';
 import { may } from '../access/rights.ts';
 import type { Asker } from '../access/asker.ts';
 import { versionOf } from '../ledger/in-force.ts';
@@ -19,7 +19,14 @@ import { breaksOf } from './breaks.ts';
 import { coverageOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
 import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
-import { countsByFiler, orderOf, shownKeys, sortedKeys, takesInYear } from './observe-keys.ts';
+import {
+	countsByFiler,
+	orderOf,
+	refuseUnknownKeys,
+	shownKeys,
+	sortedKeys,
+	takesInYear
+} from './observe-keys.ts';
 import { likeForLike } from './like-for-like.ts';
 import type { Compared, Observation, ObserveQuery, Quantity } from './types.ts';
 
@@ -71,26 +78,46 @@ export function questionOf(indicator: Indicator, query: ObserveQuery, asker: Ask
 	};
 }
 
+/** What was asked for under each dimension: one key, or several any of which will do. */
+type Place = Readonly<Record<string, string | readonly string[]>>;
+
 /** Whether a changed definition lies between two periods for this place. */
-function crossesBreak(
-	breaks: readonly Break[],
-	base: Period,
-	period: Period,
-	keys: Readonly<Record<string, string>>
-): boolean {
+function crossesBreak(breaks: readonly Break[], base: Period, period: Period, place: Place): boolean {
 	const [from, to] = [lastMonth(base), lastMonth(period)];
 	return breaks.some(
 		(one) =>
 			one.from > from &&
 			one.from <= to &&
-			Object.entries(one.where ?? {}).every(([dimension, values]) => values!.includes(keys[dimension] ?? ''))
+			Object.entries(one.where ?? {}).every(([dimension, values]) =>
+				[place[dimension] ?? []].flat().some((key) => values!.includes(key))
+			)
 	);
+}
+
+/** The earliest month a formula reads: that of the base where growth is what it states. */
+const earliest = (formula: Formula, period: Period): Period =>
+	readings(formula, period).reduce((found, one) => {
+		const month = lastMonth(one.period);
+		return month < found ? month : found;
+	}, lastMonth(period));
+
+/** A formula's value at a period; none where it sets months side by side between which the definition changed. */
+function valueAt(
+	values: Values,
+	indicator: Indicator,
+	formula: Formula,
+	period: Period,
+	{ keys, place }: Pick<Placed, 'keys' | 'place'>
+): Outcome {
+	const breaks = breaksOf(values.ledger, indicator);
+	const broken = breaks.length > 0 && crossesBreak(breaks, earliest(formula, period), period, place);
+	return broken ? missing('break-in-definition') : values.value(formula, period, keys);
 }
 
 interface Placed {
 	readonly period: Period;
 	readonly keys: readonly string[];
-	readonly named: Readonly<Record<string, string>>;
+	readonly place: Place;
 }
 
 /** The two values a comparison sets side by side. 累计同比 compares January to date; of a stock, what was added since the year began. */
@@ -98,10 +125,11 @@ function sides(
 	values: Values,
 	indicator: Indicator,
 	kind: Comparison,
-	{ period, keys }: Placed
+	placed: Placed
 ): { value: Outcome; base: Outcome } {
 	const { formula, nature } = indicator;
-	const at = (one: Formula, when: Period): Outcome => values.value(one, when, keys);
+	const { period } = placed;
+	const at = (one: Formula, when: Period): Outcome => valueAt(values, indicator, one, when, placed);
 	if (kind !== 'yearToDate')
 		return { value: at(formula, period), base: at(formula, basePeriod(period, kind)) };
 	if (nature === 'flow') {
@@ -124,10 +152,7 @@ function compared(
 ): Compared {
 	const base = basePeriod(placed.period, kind);
 	const unit = changeUnit(indicator);
-	const broken = crossesBreak(breaksOf(values.ledger, indicator), base, placed.period, {
-		...flat(query.where),
-		...placed.named
-	});
+	const broken = crossesBreak(breaksOf(values.ledger, indicator), base, placed.period, placed.place);
 	const refused = broken
 		? missing('break-in-definition')
 		: base < indicator.from
@@ -152,10 +177,12 @@ function compared(
 	};
 }
 
-const flat = (where: ObserveQuery['where']): Record<string, string> =>
-	Object.fromEntries(
-		Object.entries(where ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))
-	);
+/** The comparisons an indicator allows; of a flow added up over the year 同比 is 累计同比 and may be asked for as that. */
+const comparisonsOf = (indicator: Indicator): readonly Comparison[] => {
+	const { comparisons, nature } = indicator;
+	const cumulated = nature === 'flow' && takesInYear(indicator) && comparisons.includes('yearOnYear');
+	return cumulated && !comparisons.includes('yearToDate') ? [...comparisons, 'yearToDate'] : comparisons;
+};
 
 /** The periods a query covers, in order. */
 export function periodsOf(query: ObserveQuery): Period[] {
@@ -185,9 +212,13 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 	const indicator = indicatorOf(query.indicator);
 	if (!may(asker, 'figures')) return [];
 	const { compare } = query;
-	if (compare && !indicator.comparisons.includes(compare))
-		throw new RangeError(`comparison not allowed: ${indicator.id} ${compare}`);
+	const allowed = comparisonsOf(indicator);
+	if (compare && !allowed.includes(compare)) {
+		const names = allowed.map((one) => comparisonLabels[one]).join('、') || '无';
+		throw new RangeError(`comparison not allowed: ${indicator.id} ${compare}（可用：${names}）`);
+	}
 	const question = questionOf(indicator, query, asker);
+	refuseUnknownKeys(ledger, question.where);
 	const periods = periodsOf(query);
 	const values = new Values(ledger, question);
 	values.expect(
@@ -209,7 +240,10 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 			const inEffect =
 				lastMonth(period) >= indicator.from && !(indicator.until && lastMonth(period) > indicator.until);
 			values.rebuilding = false;
-			const outcome = inEffect ? values.value(indicator.formula, period, key) : missing('not-in-effect');
+			const placed = { period, keys: key, place: { ...query.where, ...named } };
+			const outcome = inEffect
+				? valueAt(values, indicator, indicator.formula, period, placed)
+				: missing('not-in-effect');
 			const coverage = coverageOf(ledger, indicator.datasets, period, {
 				institution: ownFiles
 					? (question.only ?? named.institution ?? single(question, 'institution'))
@@ -218,7 +252,7 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 				wholeYear
 			});
 			const { returned, ...counted } = coverage;
-			const comparison = compare && compared(values, indicator, compare, { period, keys: key, named }, query);
+			const comparison = compare && compared(values, indicator, compare, placed, query);
 			const shown = quantity(outcome, indicator.unit, targetOf(ledger, indicator, period));
 			return {
 				indicator: indicator.id,
