@@ -1,3 +1,4 @@
+import { prose } from '#core/number.ts';
 import { compare, isZero, sign } from '#core/rational.ts';
 import keyFunds from '#indicators/04-policy-funds/key-area-funds.ts';
 import keyGap from '#indicators/04-policy-funds/key-area-gap.ts';
@@ -31,14 +32,15 @@ import {
 import { plain } from './loans.ts';
 import { soFar } from './periods.ts';
 
-/** 高于50%目标 · 距50%目标还差2.3亿元: the share against its target, by the unrounded value. */
+/** 达到每年50%以上的目标 · 未达到50%的目标，差额2.3亿元: the share against its target, by the unrounded value. */
 export function againstTarget(see: See): readonly Said[] {
 	const [share, gap] = [see.value({ indicator: keyShare }).exact, see.value({ indicator: keyGap }).exact];
 	const target = see.parameter('keyAreaShare');
 	if (share === null || target === null) return ['是否达到目标尚不能判断'];
-	if (compare(share, target) >= 0) return ['达到每年50%以上的目标'];
-	if (gap === null || isZero(gap) || sign(gap) < 0) return ['未达到50%的目标'];
-	return ['未达到50%的目标，差额', ...see.say({ indicator: keyGap })];
+	const line = `${prose(target, keyShare.unit)}%`;
+	if (compare(share, target) >= 0) return [`达到每年${line}以上的目标`];
+	if (gap === null || isZero(gap) || sign(gap) < 0) return [`未达到${line}的目标`];
+	return [`未达到${line}的目标，差额`, ...see.say({ indicator: keyGap })];
 }
 
 const total = observed('issued', '累计发放额', issued, { total: 'sum', group: '当年累计发放' });

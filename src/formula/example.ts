@@ -2,7 +2,8 @@ import { endOf, lastMonth, type Period } from '#core/period.ts';
 import { labels as labelCodes } from '#codes/label.ts';
 import type { Dataset, Values } from '#datasets/define.ts';
 import rosterDataset from '#datasets/roster.ts';
-import { parameter } from '#policy/parameters.ts';
+import { fromDecimal } from '#core/rational.ts';
+import { parameter, type ParameterId } from '#policy/parameters.ts';
 import type { DimensionId } from './dimensions.ts';
 import { evaluate } from './evaluate.ts';
 import { inScope, type Formula } from './formula.ts';
@@ -30,6 +31,8 @@ export interface Sample {
 	readonly roster?: Readonly<Record<string, readonly string[]>>;
 	/** Institution → kind. */
 	readonly kinds?: Readonly<Record<string, string>>;
+	/** Parameters as they hold in it; of the others the product's own. */
+	readonly parameters?: Readonly<Partial<Record<ParameterId, string>>>;
 }
 
 const order = new Map(labelCodes.codes.map(({ code }, at) => [code, at]));
@@ -85,7 +88,10 @@ export function inputOf(sample: Sample): Input {
 			[...new Set(of(dataset).map(({ month }) => month))].filter((at) => at <= upTo).sort(),
 		roster: (month) => (sample.roster ? enrolled : enrol(rows(rosterDataset, month))),
 		kindOf: (id) => sample.kinds?.[id] ?? null,
-		parameter
+		parameter: (id, on, key) => {
+			const own = key === undefined ? sample.parameters?.[id] : undefined;
+			return own === undefined ? parameter(id, on, key) : fromDecimal(own);
+		}
 	};
 }
 
@@ -119,7 +125,9 @@ export function evaluateSample(
 					);
 			return groupInMemory(leaf, kept, [], input).get('') ?? missing('no-rows');
 		},
-		sample.period
+		sample.period,
+		false,
+		input.parameter
 	);
 }
 

@@ -1,12 +1,13 @@
 import type { Period } from '#core/period.ts';
+import { prose } from '#core/number.ts';
 import type { Rational } from '#core/rational.ts';
-import type { UnitId } from '#core/unit.ts';
+import { unitOf, type UnitId } from '#core/unit.ts';
 import type { Dataset } from '#datasets/define.ts';
 import type { Given } from '#formula/example.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { leavesOf, type Formula } from '#formula/formula.ts';
 import { datasetsOf, isView, type Scope } from '#formula/source.ts';
-import type { ParameterId } from '#policy/parameters.ts';
+import type { ParameterId, ParameterLookUp } from '#policy/parameters.ts';
 import type { Reason } from '#formula/reason.ts';
 
 export type Comparison = 'yearOnYear' | 'monthOnMonth' | 'sinceYearEnd' | 'yearToDate';
@@ -38,6 +39,8 @@ export interface Standing {
 	growth(): Rational | null;
 	/** Another indicator by its id. */
 	other(id: string): Rational | null;
+	/** A dated parameter at the period's end. */
+	parameter(id: ParameterId): Rational | null;
 }
 /** A light with the reason in words. */
 export interface Judgement {
@@ -47,8 +50,27 @@ export interface Judgement {
 
 /** A target in the notice: a number (★, a dated parameter) or only a direction (☆). */
 export type Target =
-	| { readonly star: true; readonly parameter: ParameterId; readonly atLeast: boolean; readonly text: string }
+	| {
+			readonly star: true;
+			readonly parameter: ParameterId;
+			readonly atLeast: boolean;
+			/** What it is set for: 每年. */
+			readonly each: string;
+	  }
 	| { readonly star: false; readonly text: string };
+
+/** A target in words as it stands on a day: 每年不低于50%. */
+export function targetText(
+	{ target, unit }: Indicator,
+	parameter: ParameterLookUp,
+	on: string
+): string | null {
+	if (!target?.star) return target?.text ?? null;
+	const value = parameter(target.parameter, on);
+	return (
+		value && `${target.each}${target.atLeast ? '不低于' : '不高于'}${prose(value, unit)}${unitOf(unit).label}`
+	);
+}
 
 /** Rows and what they come to: documentation and test at once. */
 export interface Example {
@@ -61,6 +83,8 @@ export interface Example {
 	readonly kinds?: Readonly<Record<string, string>>;
 	readonly where?: Readonly<Partial<Record<DimensionId, string>>>;
 	readonly scope?: Scope;
+	/** The parameters it is calculated with, so that it stays true when one changes. */
+	readonly parameters?: Readonly<Partial<Record<ParameterId, string>>>;
 	/** Exact, in base units (分, count, fraction, 10⁻⁵ %): `65/160`, `-12`; or why there is none. */
 	readonly value: string | number | { readonly missing: Reason };
 }
@@ -77,6 +101,8 @@ export interface Indicator {
 	/** Code of the indicator list, such as `M04-8`. */
 	readonly code: string;
 	readonly label: string;
+	/** For a tile, where the label is too long. */
+	readonly short?: string;
 	readonly english: string;
 	readonly clause: number;
 	readonly unit: UnitId;

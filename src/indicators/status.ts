@@ -1,7 +1,6 @@
 import { compare, divide, rational, subtract, toFixed, zero, type Rational } from '#core/rational.ts';
-import { endOf } from '#core/period.ts';
-import { parameter } from '#policy/parameters.ts';
-import { prose } from '#core/number.ts';
+import { decimalsOf, prose } from '#core/number.ts';
+import { lastMonth } from '#core/period.ts';
 import type { Judgement, Standing } from './define.ts';
 
 const points = (value: Rational): string => `${prose(value, 'percentagePoint')}个百分点`;
@@ -35,18 +34,18 @@ export function shareTarget(standing: Standing): Judgement | null {
 	const { value, target, period } = standing;
 	if (value === null || target === null) return null;
 	const gap = subtract(target, value);
-	const behind = `距${toFixed(divide(target, rational(1n, 100n)), 0)}%目标差${toFixed(divide(gap, rational(1n, 100n)), 2)}个百分点`;
-	const month = Number(period.slice(5, 7)) || Number(period.slice(5)) * 3 || 12;
+	const behind = `距${prose(target, 'percent')}%目标差${toFixed(divide(gap, rational(1n, 100n)), 2)}个百分点`;
+	const month = Number(lastMonth(period).slice(5));
 	if (compare(value, target) >= 0) {
 		const projected = standing.other('key-area-projection');
 		if (projected !== null && compare(projected, target) < 0)
 			return {
 				light: 'amber',
-				because: `目前达标，按现有进度全年预计${prose(projected, 'percent')}%，低于目标`
+				because: `目前达标，按现有进度全年预计${prose(projected, 'percent', decimalsOf(projected, 'percent', { threshold: target }))}%，低于目标`
 			};
 		return { light: 'green', because: '已达到目标' };
 	}
-	const warning = parameter('keyAreaAmberShare', endOf(period));
+	const warning = standing.parameter('keyAreaAmberShare');
 	if (warning !== null && compare(value, warning) < 0 && month > 6) return { light: 'red', because: behind };
 	return { light: 'amber', because: behind };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { endOf } from '#core/period.ts';
+import { fromDecimal } from '#core/rational.ts';
 import { units } from '#core/unit.ts';
 import { datasets } from '#datasets/index.ts';
 import { isDimension } from '#formula/dimensions.ts';
@@ -6,9 +8,12 @@ import { evaluateSample } from '#formula/example.ts';
 import { leavesOf } from '#formula/formula.ts';
 import { dimensionsOf } from '#formula/keys.ts';
 import { isMissing, type Outcome } from '#formula/reason.ts';
-import { datasetsOf } from '#formula/source.ts';
+import { datasetsOf, isView } from '#formula/source.ts';
+import { parametersOfTest } from '#formula/test.ts';
 import { inWords } from '#formula/words.ts';
+import { targetText } from '#indicators/define.ts';
 import { indicators, indicatorOf } from '#indicators/index.ts';
+import { withParameters } from '#policy/parameters.ts';
 
 // Protects every definition: its examples are calculated by hand and must come out exactly, and what it promises
 // (breakdowns, units, datasets) must exist.
@@ -48,12 +53,51 @@ describe.each([...indicators.values()])('$code $label', (indicator) => {
 		for (const dataset of indicator.datasets) expect(datasets.has(dataset.id)).toBe(true);
 	});
 
+	it('is calculated in its examples with parameters of their own', () => {
+		const formula = JSON.stringify(indicator.formula).matchAll(/"is":"parameter","id":"(\w+)"/g);
+		const used = [...formula].map(([, id]) => id!);
+		for (const { source, where } of leavesOf(indicator.formula))
+			used.push(...where.flatMap(parametersOfTest), ...(isView(source) ? (source.parameters ?? []) : []));
+		for (const { says, parameters } of indicator.examples)
+			expect(Object.keys(parameters ?? {}).sort(), says).toEqual([...new Set(used)].sort());
+	});
+
 	it('can be broken down as it says', () => {
 		for (const dimension of indicator.by) {
 			expect(isDimension(dimension)).toBe(true);
 			for (const leaf of leavesOf(indicator.formula, true))
 				expect(Object.keys(dimensionsOf(leaf.source))).toContain(dimension);
 		}
+	});
+});
+
+describe('a dated target', () => {
+	const share = indicatorOf('key-area-share');
+	const set = (id: string, from: string, value: string) => ({ id, from, value });
+	const later = withParameters([
+		set('keyAreaShare', '2027-01-01', '0.555'),
+		set('keyAreaAmberShare', '2027-01-01', '0.5')
+	]);
+
+	it('is in words what it is on the day', () => {
+		expect(targetText(share, later, '2026-12-31')).toBe('每年不低于50%');
+		expect(targetText(share, later, '2027-01-01')).toBe('每年不低于55.5%');
+		expect(targetText(share, later, '2022-01-01')).toBeNull();
+	});
+
+	it('is judged by the warning line of the day', () => {
+		const at = (period: string, value: string) =>
+			share.status!({
+				period,
+				value: fromDecimal(value),
+				target: later('keyAreaShare', endOf(period)),
+				growth: () => null,
+				other: () => null,
+				parameter: (id) => later(id, endOf(period))
+			});
+		// 48 % in September: above the line of 45 % in 2026, below that of 50 % in 2027.
+		expect(at('2026-09', '0.48')).toEqual({ light: 'amber', because: '距50%目标差2.00个百分点' });
+		expect(at('2027-09', '0.48')).toEqual({ light: 'red', because: '距55.5%目标差7.50个百分点' });
 	});
 });
 

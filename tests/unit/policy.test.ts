@@ -59,7 +59,7 @@ describe('units', () => {
 
 describe('parameters', () => {
 	it('are read as of a day', () => {
-		expect(toNumber(parameter('keyAreaShare', '2026-09-30')!)).toBe(0.5);
+		expect(toNumber(parameter('keyAreaShare', '2022-09-22')!)).toBe(0.5);
 		expect(parameter('keyAreaShare', '2022-09-21')).toBeNull();
 		expect(toNumber(parameter('policyRate', '2026-01-18', 'TECH')!)).toBe(1.5);
 		expect(toNumber(parameter('policyRate', '2026-01-19', 'TECH')!)).toBe(1.25);

@@ -10,6 +10,7 @@ export default defineIndicator({
 	id: 'excess-growth',
 	code: 'M04-10',
 	label: '科创企业贷款增速与各项贷款增速差',
+	short: '快于各项贷款',
 	english: 'Growth of technology loans above all loans',
 	clause: 4,
 	unit: 'percentagePoint',

@@ -19,5 +19,12 @@ export default defineIndicator({
 	by: ['tool', 'institution', 'kind', 'keyArea'],
 	comparisons: ['yearOnYear'],
 	formula: yearToDate(fundsToKeyAreas),
-	examples: [{ says: '40 + 20 + 5 = 65', given: [vector], value: 6500 }]
+	examples: [
+		{
+			says: '40 + 20 + 5 = 65',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0' },
+			given: [vector],
+			value: 6500
+		}
+	]
 });

@@ -19,5 +19,12 @@ export default defineIndicator({
 	by: ['tool', 'institution', 'kind'],
 	comparisons: [],
 	formula: yearToDate(difference(product(parameterValue('keyAreaShare'), fundsIssued), fundsToKeyAreas)),
-	examples: [{ says: '0.5 × 16000 分 － 6500 分 = 1500 分', given: [vector], value: 1500 }]
+	examples: [
+		{
+			says: '0.5 × 16000 分 － 6500 分 = 1500 分',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0', keyAreaShare: '0.5' },
+			given: [vector],
+			value: 1500
+		}
+	]
 });

@@ -37,9 +37,15 @@ export default defineIndicator({
 		)
 	),
 	examples: [
-		{ says: '（0.5 × 160 － 65）÷ 0.5 = 30：发放后 95 ÷ 190 = 50%', given: [vector], value: 3000 },
+		{
+			says: '（0.5 × 160 － 65）÷ 0.5 = 30：发放后 95 ÷ 190 = 50%',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0', keyAreaShare: '0.5' },
+			given: [vector],
+			value: 3000
+		},
 		{
 			says: '已超过目标',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0', keyAreaShare: '0.5' },
 			given: [
 				{
 					dataset: policyFund,

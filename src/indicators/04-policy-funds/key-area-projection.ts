@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'key-area-projection',
 	code: 'M04-1d',
 	label: '重点领域占比全年预计',
+	short: '全年预计占比',
 	english: 'Projected key-area share at year-end',
 	clause: 4,
 	unit: 'percent',
@@ -25,6 +26,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '七、八、九月各发 10，重点领域 3、4、5；剩三个月按月均 4 ÷ 10：（12 + 12）÷（30 + 30）',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0' },
 			given: [
 				{
 					dataset: policyFund,

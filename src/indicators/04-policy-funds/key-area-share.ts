@@ -9,6 +9,7 @@ export default defineIndicator({
 	id: 'key-area-share',
 	code: 'M04-1',
 	label: '央行政策资金投向重点领域占比',
+	short: '重点领域占比',
 	english: 'Share of policy funds to key areas',
 	clause: 4,
 	unit: 'percent',
@@ -20,17 +21,19 @@ export default defineIndicator({
 	every: 'month',
 	filedBy: '人民银行（资金发放明细）',
 	by: ['tool', 'institution', 'kind'],
-	target: { star: true, parameter: 'keyAreaShare', atLeast: true, text: '每年不低于50%' },
+	target: { star: true, parameter: 'keyAreaShare', atLeast: true, each: '每年' },
 	status: shareTarget,
 	formula: yearToDate(ratio(fundsToKeyAreas, fundsIssued)),
 	examples: [
 		{
 			says: '100 支小（京创融 40）＋ 60 再贴现（京创通 20，另 5 先进制造）：65 ÷ 160，不是 65 ÷ 220',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0' },
 			given: [vector],
 			value: '65/160'
 		},
 		{
 			says: '一月 10 中 10，九月 30 中 5：15 ÷ 40，每月占比不平均',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0' },
 			given: [
 				{
 					dataset: policyFund,
@@ -49,6 +52,7 @@ export default defineIndicator({
 		},
 		{
 			says: '支持贷款口径不计入：只有 8 中 4',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0' },
 			given: [
 				{
 					dataset: policyFund,
@@ -63,6 +67,7 @@ export default defineIndicator({
 		},
 		{
 			says: '当年尚未发放',
+			parameters: { loansSupportedCount: '0', keyAreaGreenCounts: '0' },
 			given: [{ dataset: policyFund, rows: [] }],
 			value: { missing: 'zero-denominator' }
 		}

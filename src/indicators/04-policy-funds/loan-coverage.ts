@@ -10,6 +10,7 @@ export default defineIndicator({
 	id: 'loan-coverage',
 	code: 'M04-11',
 	label: '科创企业获贷率',
+	short: '获贷率',
 	english: 'Share of roster enterprises with loans',
 	clause: 4,
 	unit: 'percent',

@@ -9,6 +9,7 @@ export default defineIndicator({
 	id: 'new-tech-loan-rate',
 	code: 'M04-12',
 	label: '新发放科创企业贷款加权平均利率',
+	short: '新发放利率',
 	english: 'Weighted rate of new technology loans',
 	clause: 4,
 	unit: 'annualRate',

@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'policy-beneficiaries',
 	code: 'M04-4',
 	label: '政策资金惠及市场主体数',
+	short: '惠及市场主体',
 	english: 'Enterprises reached by policy funds',
 	clause: 4,
 	unit: 'household',
@@ -22,6 +23,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '甲一月、九月各一笔，乙九月一笔：2 户',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyFund,

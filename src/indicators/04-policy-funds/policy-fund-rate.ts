@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '（1.25% × 300 + 1.75% × 100）÷ 400 = 1.375%',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyFund,

@@ -23,6 +23,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '2025年9月发 10、2026年10月到期仍在；8月发 20 已于9月归还；9月发 5',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyFund,

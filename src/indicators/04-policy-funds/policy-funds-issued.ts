@@ -17,5 +17,5 @@ export default defineIndicator({
 	filedBy: '人民银行（资金发放明细）',
 	by: ['tool', 'institution', 'kind', 'keyArea'],
 	formula: fundsIssued,
-	examples: [{ says: '合计 160', given: [vector], value: 16000 }]
+	examples: [{ says: '合计 160', parameters: { loansSupportedCount: '0' }, given: [vector], value: 16000 }]
 });

@@ -22,6 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '8月发放的 20 于 9 月 15 日归还，另 7 于 9 月 30 日到期',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyFund,

@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'policy-funds',
 	code: 'M04-2',
 	label: '政策资金累计发放额',
+	short: '累计发放',
 	english: 'Policy funds issued, year to date',
 	clause: 4,
 	unit: 'yiYuan',
@@ -20,7 +21,18 @@ export default defineIndicator({
 	comparisons: ['yearOnYear'],
 	formula: yearToDate(fundsIssued),
 	examples: [
-		{ says: '支小 100 ＋ 再贴现 60，京创融、京创通已含在内', given: [vector], value: 16000 },
-		{ says: '再贴现含京创通：20 + 5 + 35', given: [vector], where: { tool: 'REDISCOUNT' }, value: 6000 }
+		{
+			says: '支小 100 ＋ 再贴现 60，京创融、京创通已含在内',
+			parameters: { loansSupportedCount: '0' },
+			given: [vector],
+			value: 16000
+		},
+		{
+			says: '再贴现含京创通：20 + 5 + 35',
+			parameters: { loansSupportedCount: '0' },
+			given: [vector],
+			where: { tool: 'REDISCOUNT' },
+			value: 6000
+		}
 	]
 });

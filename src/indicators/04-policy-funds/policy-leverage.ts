@@ -27,6 +27,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '支持工具项下贷款 30 ÷ 资金 20 = 1.5 倍；贴息项下贷款与收回不计',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: corpLoanFlow,

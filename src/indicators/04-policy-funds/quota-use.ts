@@ -12,6 +12,7 @@ export default defineIndicator({
 	id: 'quota-use',
 	code: 'M04-3',
 	label: '政策工具额度使用率',
+	short: '额度使用率',
 	english: 'Use of policy-tool quotas',
 	clause: 4,
 	unit: 'percent',
@@ -27,6 +28,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '支小额度 100，其中京创融 30、一般 20 未还：50 ÷ 100；没有额度的工具不计',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyQuota,

@@ -8,6 +8,7 @@ export default defineIndicator({
 	id: 'small-private-share',
 	code: 'M04-5',
 	label: '政策资金投向小微民营占比',
+	short: '小微民营占比',
 	english: 'Share of policy funds to small and private enterprises',
 	clause: 4,
 	unit: 'percent',
@@ -22,6 +23,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '10 中 9',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyFund,

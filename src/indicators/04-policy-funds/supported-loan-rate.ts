@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'supported-loan-rate',
 	code: 'M04-6',
 	label: '政策资金支持贷款加权平均利率',
+	short: '支持贷款利率',
 	english: 'Weighted rate of loans funded by policy funds',
 	clause: 4,
 	unit: 'annualRate',
@@ -21,6 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '（3% × 100 + 4% × 300）÷ 400 = 3.75%，无利率的 600 不计',
+			parameters: { loansSupportedCount: '0' },
 			given: [
 				{
 					dataset: policyFund,

@@ -8,6 +8,7 @@ export default defineIndicator({
 	id: 'tech-loan-balance',
 	code: 'M04-8',
 	label: '科创企业贷款余额',
+	short: '科创企业贷款',
 	english: 'Loans to technology enterprises',
 	clause: 4,
 	unit: 'yiYuan',

@@ -9,6 +9,7 @@ export default defineIndicator({
 	id: 'tech-loan-borrowers',
 	code: 'M04-9',
 	label: '科创企业贷款户数',
+	short: '获贷科创企业',
 	english: 'Technology enterprises with loans',
 	clause: 4,
 	unit: 'household',

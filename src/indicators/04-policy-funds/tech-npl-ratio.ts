@@ -9,6 +9,7 @@ export default defineIndicator({
 	id: 'tech-npl-ratio',
 	code: 'M04-13',
 	label: '科创企业贷款不良率',
+	short: '不良率',
 	english: 'Non-performing ratio of technology loans',
 	clause: 4,
 	unit: 'percent',

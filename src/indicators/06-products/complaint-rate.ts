@@ -22,6 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '4 条中 1 条投诉',
+			parameters: { feedbackReplyDays: '5' },
 			given: [
 				{
 					dataset: productFeedback,

@@ -10,6 +10,7 @@ export default defineIndicator({
 	id: 'disclosure-rate',
 	code: 'M06-2',
 	label: '产品信息披露完整率',
+	short: '信息披露完整率',
 	english: 'Completeness of product disclosure',
 	clause: 6,
 	unit: 'percent',

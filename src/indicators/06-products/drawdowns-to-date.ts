@@ -6,6 +6,7 @@ export default defineIndicator({
 	id: 'drawdowns-to-date',
 	code: 'M06-6',
 	label: '产品累计发放笔数',
+	short: '累计发放笔数',
 	english: 'Drawdowns since listing',
 	clause: 6,
 	unit: 'deal',

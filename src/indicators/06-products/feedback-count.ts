@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '4 条',
+			parameters: { feedbackReplyDays: '5' },
 			given: [
 				{
 					dataset: productFeedback,

@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'feedback-score',
 	code: 'M06-7',
 	label: '企业评价平均分',
+	short: '企业评价',
 	english: 'Mean score of enterprises',
 	clause: 6,
 	unit: 'score',
@@ -21,6 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '（5 + 2 + 4 + 4）÷ 4 = 3.75',
+			parameters: { feedbackReplyDays: '5' },
 			given: [
 				{
 					dataset: productFeedback,

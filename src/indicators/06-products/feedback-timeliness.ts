@@ -22,6 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '9月1日（周二）评价：8日答复是第5个工作日，9日是第6个；未答复不算；当日答复算：2 ÷ 4',
+			parameters: { feedbackReplyDays: '5' },
 			given: [
 				{
 					dataset: productFeedback,

@@ -23,6 +23,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '2 个中 1 个齐全',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '5.00% 与 3.60%：5.00%',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

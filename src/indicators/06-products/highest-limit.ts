@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '500 万元与 1000 万元，已下架的不计',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '12 与 36 个月',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '3.00% 与 2.80%：2.80%',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '中值 4.00% 与 3.20%：中位数 3.60%',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,
@@ -35,6 +36,7 @@ export default defineIndicator({
 		},
 		{
 			says: '没有产品公示利率',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{ dataset: product, rows: [{ productNo: '3', rateMin: null, rateMax: null, listedOn: '2025-01-01' }] }
 			],

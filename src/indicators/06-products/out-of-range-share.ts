@@ -11,6 +11,7 @@ export default defineIndicator({
 	id: 'out-of-range-share',
 	code: 'M06-4a',
 	label: '实际利率超出公示区间占比',
+	short: '超出公示区间',
 	english: 'Product loans outside the disclosed range',
 	clause: 6,
 	unit: 'percent',

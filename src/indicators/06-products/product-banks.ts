@@ -21,6 +21,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '两家银行各有产品：2 家',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

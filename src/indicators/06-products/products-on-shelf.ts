@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'products-on-shelf',
 	code: 'M06-1',
 	label: '上架科技信贷产品数',
+	short: '在架产品',
 	english: 'Products on the shelf',
 	clause: 6,
 	unit: 'item',
@@ -21,6 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '三个产品一个已下架：2 个',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

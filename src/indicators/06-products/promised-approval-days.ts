@@ -25,6 +25,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '5.0 与 3.0 个工作日，平均 4.0',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

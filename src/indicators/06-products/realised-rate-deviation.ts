@@ -10,6 +10,7 @@ export default defineIndicator({
 	id: 'realised-rate-deviation',
 	code: 'M06-4',
 	label: '实际利率与公示利率偏离',
+	short: '实际利率偏离',
 	english: 'Realised rate against the disclosed one',
 	clause: 6,
 	unit: 'ratePoint',

@@ -9,6 +9,7 @@ export default defineIndicator({
 	id: 'stale-products',
 	code: 'M06-8',
 	label: '信息陈旧产品数',
+	short: '信息陈旧产品',
 	english: 'Products with stale information',
 	clause: 6,
 	unit: 'item',
@@ -24,6 +25,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '6月1日更新，至9月30日 121 天，陈旧；9月1日更新的不算',
+			parameters: { productStaleDays: '90' },
 			given: [
 				{
 					dataset: product,

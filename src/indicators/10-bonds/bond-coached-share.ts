@@ -10,6 +10,7 @@ export default defineIndicator({
 	id: 'bond-coached-share',
 	code: 'M10-3a',
 	label: '推荐企业辅导覆盖率',
+	short: '辅导覆盖率',
 	english: 'Recommended enterprises coached',
 	clause: 10,
 	unit: 'percent',

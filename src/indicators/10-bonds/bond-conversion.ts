@@ -9,6 +9,7 @@ export default defineIndicator({
 	id: 'bond-conversion',
 	code: 'M10-5',
 	label: '推荐名单转化率',
+	short: '名单转化率',
 	english: 'Share of recommended enterprises that issued',
 	clause: 10,
 	unit: 'percent',

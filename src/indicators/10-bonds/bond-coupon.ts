@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'bond-coupon',
 	code: 'M10-6',
 	label: '债券加权平均发行利率',
+	short: '加权发行利率',
 	english: 'Weighted coupon',
 	clause: 10,
 	unit: 'annualRate',

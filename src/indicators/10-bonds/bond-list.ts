@@ -8,6 +8,7 @@ export default defineIndicator({
 	id: 'bond-list',
 	code: 'M10-1',
 	label: '发债推荐名单企业数',
+	short: '推荐名单在库',
 	english: 'Enterprises recommended to issue bonds',
 	clause: 10,
 	unit: 'household',

@@ -7,6 +7,7 @@ export default defineIndicator({
 	id: 'bonds-issued',
 	code: 'M10-4',
 	label: '债券发行金额',
+	short: '当月发行',
 	english: 'Bonds issued',
 	clause: 10,
 	unit: 'yiYuan',

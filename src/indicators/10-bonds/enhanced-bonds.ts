@@ -8,6 +8,7 @@ export default defineIndicator({
 	id: 'enhanced-bonds',
 	code: 'M10-7',
 	label: '增信工具支持发债金额',
+	short: '增信支持发债',
 	english: 'Bonds backed by enhancement',
 	clause: 10,
 	unit: 'yiYuan',

@@ -40,7 +40,7 @@ export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine):
 				ledger.db,
 				'insert or replace into parameter (id, key, "from", until, value) values (?, ?, ?, ?, ?)'
 			).run(line.id, line.key ?? '', line.from, line.until ?? null, line.value);
-			if ([...cubes().values()].some(({ parameters: on }) => on.includes(line.id)))
+			if ([...cubes().values()].some(({ parameters: on }) => on.some((id) => id === line.id)))
 				enqueue(ledger, 'rebuild', {}, 'rebuild');
 			record(ledger, asker, 'parameter.set', `parameter:${line.id}`, { ...line });
 		})

@@ -1,9 +1,12 @@
+import { endOf } from '#core/period.ts';
 import { datasets } from '#datasets/index.ts';
 import { units } from '#codes/unit.ts';
 import type { ClauseLight, TableCell, TableRow } from '#figures/show.ts';
+import { targetText } from '#indicators/define.ts';
 import { clauses, notice } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
 import { clauseLight, litOf, toneOf, type Lit } from './dashboards-lights.ts';
 import { becauseOf, cellOf, changeIn, passportOf } from './dashboards-words.ts';

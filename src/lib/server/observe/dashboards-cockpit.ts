@@ -1,5 +1,5 @@
 import { addMonths, endOf, previous } from '#core/period.ts';
-import { format } from '#core/number.ts';
+import { prose } from '#core/number.ts';
 import { compare, zero } from '#core/rational.ts';
 import type { ClauseLight, Sentence, Tile } from '#figures/show.ts';
 import type { Indicator, Light } from '#indicators/define.ts';
@@ -91,7 +91,7 @@ function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
 		...tile('M04-11'),
 		...tile('M04-12'),
 		...tile('M04-1', {
-			...(target ? { change: null, note: `目标不低于${format(target, 'percent', { decimals: 0 })}%` } : {})
+			...(target ? { change: null, note: `目标不低于${prose(target, 'percent')}%` } : {})
 		}),
 		...tile('M06-2'),
 		...tile('M10-1', { tag: late ? { tone: 'warn', word: `${late}户停滞` } : null })

@@ -1,15 +1,22 @@
-import { periodLabel } from '#core/period.ts';
+import { endOf, periodLabel } from '#core/period.ts';
 import { format } from '#core/number.ts';
 import { fromDecimal, rational } from '#core/rational.ts';
 import { unitOf } from '#core/unit.ts';
 import { dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { reasonLabels } from '#formula/reason.ts';
 import type { Option, TableRow } from '#figures/show.ts';
-import { comparisonLabels, natureLabels, type Example, type Indicator } from '#indicators/define.ts';
+import {
+	comparisonLabels,
+	natureLabels,
+	targetText,
+	type Example,
+	type Indicator
+} from '#indicators/define.ts';
 import { indicators } from '#indicators/index.ts';
 import { clauses } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import { breaksOf } from './breaks.ts';
 import type { Asked } from './dashboards.ts';
 import { lit, toneOf } from './dashboards-lights.ts';
@@ -96,7 +103,7 @@ export function indicatorPage(ledger: Ledger, asker: Asker, id: string, asked: A
 		dimensions,
 		by: dimension ?? null,
 		breakdown: dimension ? figureOrNull(ledger, asker, `indicator-${id}--${dimension}`, params) : null,
-		facts: factsOf(indicator),
+		facts: factsOf(indicator, targetText(indicator, parametersOf(ledger), endOf(asked.period))),
 		definition: indicator.definition,
 		formula: inWords(indicator.formula),
 		breaks: breaksOf(ledger, indicator).map((mark) => ({ from: periodLabel(mark.from), note: mark.note })),
@@ -154,7 +161,7 @@ function comparisonRows(ledger: Ledger, asker: Asker, indicator: Indicator, aske
 const withSign = (one: { display: string; unit: string; plot: number | null }): string =>
 	one.plot === null ? '—' : `${one.plot > 0 ? '+' : ''}${one.display}${one.unit}`;
 
-const factsOf = (indicator: Indicator): { name: string; text: string }[] => [
+const factsOf = (indicator: Indicator, target: string | null): { name: string; text: string }[] => [
 	{ name: '代码', text: indicator.code },
 	{ name: '英文名', text: indicator.english },
 	{ name: '单位', text: unitOf(indicator.unit).label },
@@ -162,7 +169,7 @@ const factsOf = (indicator: Indicator): { name: string; text: string }[] => [
 	{ name: '方向', text: better[indicator.better] },
 	{
 		name: '目标',
-		text: indicator.target ? `${indicator.target.star ? '★ ' : '☆ '}${indicator.target.text}` : '通知未设目标'
+		text: target ? `${indicator.target?.star ? '★ ' : '☆ '}${target}` : '通知未设目标'
 	},
 	{ name: '考核频度', text: indicator.every === 'month' ? '月' : '季' },
 	{ name: '报送', text: indicator.filedBy },

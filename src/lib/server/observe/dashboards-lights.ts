@@ -1,7 +1,13 @@
 import { endOf } from '#core/period.ts';
 import { subtract, type Rational } from '#core/rational.ts';
 import type { ClauseLight, Tone } from '#figures/show.ts';
-import { lightLabels, type Indicator, type Judgement, type Light, type Standing } from '#indicators/define.ts';
+import {
+	lightLabels,
+	type Indicator,
+	type Judgement,
+	type Light,
+	type Standing
+} from '#indicators/define.ts';
 import { indicators } from '#indicators/index.ts';
 import { clauses } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -91,12 +97,6 @@ export function clauseLight(clause: (typeof clauses)[number], list: readonly Lit
 		number: clause.number,
 		label: clause.title,
 		tone: worst ? toneOf[worst] : 'none',
-		word: worst
-			? lightLabels[worst]
-			: list.length === 0
-				? '尚无指标'
-				: seen
-					? '不设灯'
-					: '暂无数据'
+		word: worst ? lightLabels[worst] : list.length === 0 ? '尚无指标' : seen ? '不设灯' : '暂无数据'
 	};
 }

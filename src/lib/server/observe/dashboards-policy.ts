@@ -1,5 +1,6 @@
 import { endOf, periodLabel } from '#core/period.ts';
-import { compare, multiply, rational, toFixed, zero, type Rational } from '#core/rational.ts';
+import { compare, zero, type Rational } from '#core/rational.ts';
+import { prose } from '#core/number.ts';
 import { policyTools } from '#codes/policy-tool.ts';
 import type { Sentence, TableColumn, TableRow, Tile } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
@@ -64,11 +65,7 @@ function tiles(all: Record<keyof typeof codes, ReturnType<typeof lit>>, asked: A
 	const { gap, needed } = all;
 	const short = gap.now?.exact ? compare(gap.now.exact, zero) > 0 : null;
 	return [
-		tileOf(
-			all.share,
-			asked,
-			all.share.judgement ? { note: all.share.judgement.because, change: null } : {}
-		),
+		tileOf(all.share, asked, all.share.judgement ? { note: all.share.judgement.because, change: null } : {}),
 		tileOf(gap, asked, {
 			label: short === false ? '超出目标' : '距目标缺口',
 			value: gap.now?.display.replace('-', '') ?? '—',
@@ -95,7 +92,7 @@ function sentence(
 	if (!issued || issued.plot === null || !share || share.plot === null)
 		return [`${periodLabel(asked.period)}尚无政策资金数据。`];
 	const met = gap?.exact ? compare(gap.exact, zero) <= 0 : null;
-	const line = target ? `${toFixed(multiply(target, rational(100)), 0)}%` : '';
+	const line = target ? `${prose(target, 'percent')}%` : '';
 	const month = Number(asked.period.slice(5));
 	return [
 		month === 1 ? `1月${whose}发放政策资金` : `1—${month}月${whose}累计发放政策资金`,
@@ -215,7 +212,7 @@ function bankTable(ledger: Ledger, asker: Asker, asked: Asked, target: Rational 
 			...columns,
 			{
 				key: 'gap',
-				label: target ? `距${toFixed(multiply(target, rational(100)), 0)}%缺口` : '缺口',
+				label: target ? `距${prose(target, 'percent')}%缺口` : '缺口',
 				unit: '亿元',
 				align: 'right',
 				sortable: true

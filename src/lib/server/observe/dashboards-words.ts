@@ -78,7 +78,12 @@ export function tileOf(one: Lit, asked: Asked, more: Partial<Tile> = {}): Tile {
 		...(none === null ? {} : { note: none }),
 		...(now?.reason ? { reason: reasonLabels[now.reason] } : {}),
 		...(judgement && (judgement.light !== 'green' || indicator.target?.star)
-			? { tag: { tone: toneOf[judgement.light], word: judgement.light === 'green' ? '达标' : lightLabels[judgement.light] } }
+			? {
+					tag: {
+						tone: toneOf[judgement.light],
+						word: judgement.light === 'green' ? '达标' : lightLabels[judgement.light]
+					}
+				}
 			: {}),
 		...more
 	};

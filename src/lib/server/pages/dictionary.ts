@@ -6,11 +6,11 @@ import { unitOf } from '#core/unit.ts';
 import { isRequired, type Column, type Dataset } from '#datasets/define.ts';
 import { datasets } from '#datasets/index.ts';
 import { dimensionOf } from '#formula/dimensions.ts';
-import { comparisonLabels, natureLabels, type Indicator } from '#indicators/define.ts';
+import { comparisonLabels, natureLabels, targetText, type Indicator } from '#indicators/define.ts';
 import { indicators } from '#indicators/index.ts';
 import { clauses, notice } from '#policy/clauses.ts';
 import { glossary } from '#policy/glossary.ts';
-import { parameterLines, parameters, type ParameterId } from '#policy/parameters.ts';
+import { parameter, parameterLines, parameters, type ParameterId } from '#policy/parameters.ts';
 import { markdownOf } from './dictionary-markdown.ts';
 import { kindWords } from './kind-words.ts';
 
@@ -87,7 +87,7 @@ function describeIndicator(indicator: Indicator) {
 		until: indicator.until ?? null,
 		every: everyWords[indicator.every],
 		filedBy: indicator.filedBy,
-		target: indicator.target?.text ?? null,
+		target: targetText(indicator, parameter, '9999-12-31'),
 		comparisons: indicator.comparisons.map((comparison) => comparisonLabels[comparison]),
 		by: indicator.by.map((dimension) => dimensionOf(dimension).label),
 		scoped: indicator.scoped,

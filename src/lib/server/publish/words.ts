@@ -1,5 +1,5 @@
 import { endOf } from '#core/period.ts';
-import { format } from '#core/number.ts';
+import { none, prose } from '#core/number.ts';
 import { unitOf } from '#core/unit.ts';
 import { institutionKinds } from '#codes/institution-kind.ts';
 import { indicators } from '#indicators/index.ts';
@@ -52,6 +52,7 @@ export function judged(observing: Observing, indicator: Indicator): Judgement | 
 		value,
 		target: indicator.target?.star ? source.parameter(indicator.target.parameter, endOf(period)) : null,
 		growth: () => growthOf(observing, indicator).exact,
+		parameter: (id) => source.parameter(id, endOf(period)),
 		other: (id) => {
 			const other = indicators.get(id);
 			if (!other) return null;
@@ -70,7 +71,7 @@ function targetOf(observing: Observing, indicator: Indicator): string {
 	if (!target) return '';
 	if (!target.star) return target.text;
 	const value = observing.source.parameter(target.parameter, endOf(observing.period));
-	return `${target.atLeast ? '≥' : '≤'}${format(value, indicator.unit, { decimals: 0 })}${unitOf(indicator.unit).label}`;
+	return `${target.atLeast ? '≥' : '≤'}${value ? prose(value, indicator.unit) : none}${unitOf(indicator.unit).label}`;
 }
 
 /** A cell of words. */
