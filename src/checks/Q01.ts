@@ -9,6 +9,7 @@ const enough = 30;
 export default defineFileCheck([corpLoanStock, corpLoanFlow], {
 	id: 'Q01',
 	severity: 'quality',
+	eachRow: true,
 	from: '2022-10',
 	message: '利率为零、过低、过高，或偏离本机构均值 3 个标准差以上',
 	remedy: '请核对利率是否按年利率百分数填写（3.45 表示 3.45%）；属实的请说明',

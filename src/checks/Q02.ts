@@ -7,6 +7,7 @@ const steady = ['size', 'borrowerIndustry', 'rateFixed', 'guarantee'] as const;
 export default defineFileCheck(corpLoanStock, {
 	id: 'Q02',
 	severity: 'quality',
+	eachRow: true,
 	from: '2022-10',
 	message: '同一借据的规模、行业、利率类型或担保方式与上期不同',
 	remedy: '请核对；确有变更的请说明',

@@ -7,6 +7,7 @@ import { borrowersOfOthers } from './parts/borrowers.ts';
 export default defineFileCheck(corpLoanFlow, {
 	id: 'Q03',
 	severity: 'quality',
+	eachRow: true,
 	from: '2022-10',
 	message: '填为首次贷款，但借款人此前已有贷款，或另一家机构也填为首次贷款',
 	remedy: '请向征信系统核验；属实的请说明核验方式',

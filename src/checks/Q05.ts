@@ -8,6 +8,7 @@ const suspicious =
 export default defineFileCheck([corpLoanStock, corpLoanFlow], {
 	id: 'Q05',
 	severity: 'quality',
+	eachRow: true,
 	from: '2022-10',
 	message: '科创企业贷款的用途提到借新还旧、房地产或金融投资',
 	remedy: '请核对用途；属实的请说明是否仍属支持科创的贷款',

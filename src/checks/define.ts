@@ -96,6 +96,8 @@ export interface FileCheck<D extends Dataset = Dataset> extends Common {
 	readonly datasets: readonly Dataset[];
 	/** Everything that fails in a file whose rows were all read. `needs` names datasets whose absence skips the check. */
 	readonly needs?: readonly Dataset[];
+	/** What it says of a row holds whatever other rows there are, so that it runs on what could be read of a file. */
+	readonly eachRow?: true;
 	readonly find: (rows: readonly Placed<Row<D>>[], context: CheckContext) => Iterable<Failing<Named<D>>>;
 	readonly examples: {
 		readonly pass: readonly FileExample<D>[];

@@ -32,6 +32,7 @@ export default defineDataset({
 		customer: text('客户证件代码', {
 			key: true,
 			max: 60,
+			capitals: true,
 			aliases: ['证件代码'],
 			note: '单元格设为文本格式',
 			example: '91110108MA0000015T'
@@ -58,7 +59,7 @@ export default defineDataset({
 		creditUsed: money('已用额度', { example: '5000000.00' }),
 		related: flag('是否关联方', { example: '0' }),
 		controllerIdKind: code('实际控制人证件类型', idKinds, { note: '有实际控制人的填写' }),
-		controller: text('实际控制人证件代码', { max: 60, note: '个人证件按采集规范脱敏后填写' }),
+		controller: text('实际控制人证件代码', { max: 60, capitals: true, note: '个人证件按采集规范脱敏后填写' }),
 		ratingLevels: int('信用级别总等级数', { example: '10' }),
 		rating: text('信用评级', { max: 20, example: '3' })
 	}

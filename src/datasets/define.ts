@@ -27,6 +27,8 @@ interface Options {
 	readonly note?: string;
 	/** Longest text, in characters. */
 	readonly max?: number;
+	/** A code whose letters count as capitals, however they were typed. */
+	readonly capitals?: true;
 	/** Other headers under which the column may come. */
 	readonly aliases?: readonly string[];
 	/** An invented value that passes every check; used by templates and tests. */

@@ -39,6 +39,7 @@ export const loanParties = {
 	borrower: text('借款人证件代码', {
 		required: true,
 		max: 60,
+		capitals: true,
 		note: '证件类型为 A01 时填 18 位统一社会信用代码，单元格设为文本格式',
 		example: '91110108MA0000015T'
 	}),

@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Check } from '#checks/define.ts';
 import { defineCheck, defineFileCheck } from '#checks/define.ts';
 import { checks } from '#checks/index.ts';
+import corpLoanStock from '#datasets/corp-loan-stock.ts';
 import roster from '#datasets/roster.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { checkCounts, findingsOf } from '#lib/server/intake/findings.ts';
+import { typedExplanations } from '#lib/server/intake/findings-explain.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { check, explain, receive, submitFile } from '#lib/server/intake/submit.ts';
 import { templateFor } from '#lib/server/intake/template-for.ts';
@@ -294,4 +296,61 @@ test('checking again comes to the same', async () => {
 	expect(strip()).toEqual(before);
 	expect(factCount()).toBe(1);
 	expect(existsSync(join(at.ledger.dir, 'ledger.db'))).toBe(true);
+});
+
+describe('everything said at once', () => {
+	const own = usccOf(1);
+	const loan = (n: number, more: Record<string, unknown> = {}) => ({
+		...exampleRow(corpLoanStock),
+		institutionCode: own,
+		loanNo: `JJ${n}`,
+		...more
+	});
+	const hand = (content: Buffer) =>
+		submitFile(at.ledger, at.maker, {
+			dataset: 'corp-loan-stock',
+			institution: 'BKA',
+			period: '2026-09',
+			fileName: 'a.csv',
+			content
+		});
+
+	test('doubts about rows that can be read, beside a cell elsewhere that cannot; none to be explained yet', async () => {
+		// The first rate is no number; the second is zero, which is a doubt (Q01).
+		const done = await hand(csv(corpLoanStock, [loan(1, { rate: '三点五' }), loan(2, { rate: '0.00000' })]));
+		expect(done.state).toBe('refused');
+		expect(done.findings.map((one) => one.check)).toEqual(expect.arrayContaining(['S09', 'Q01']));
+		const doubt = checkCounts(at.ledger, at.analyst, done.submission).find((one) => one.check === 'Q01');
+		expect(doubt).toMatchObject({ count: 1, open: 0 });
+	});
+
+	test('a file that names another institution in its head is told so once, with the number of rows', async () => {
+		const rows = [1, 2, 3].map((n) => loan(n, { institutionCode: usccOf(2) }));
+		const headed = Buffer.concat([Buffer.from('报送机构,另一家银行\r\n'), csv(corpLoanStock, rows)]);
+		const found = (await hand(headed)).findings.filter(({ check }) => check === 'S04' || check === 'S05');
+		expect(found.map(({ check }) => check).sort()).toEqual(['S04', 'S05']);
+		expect(found.find(({ check }) => check === 'S04')!.message).toContain('共 3 行');
+		const without = await hand(csv(corpLoanStock, rows));
+		expect(without.findings.filter(({ check }) => check === 'S04')).toHaveLength(3);
+	});
+});
+
+test('what was typed into a marked copy says as much as what is typed on a page, or is not taken', async () => {
+	const { submission } = await submitFile(at.ledger, at.maker, {
+		dataset: 'corp-loan-stock',
+		institution: 'BKA',
+		period: '2026-09',
+		fileName: 'a.csv',
+		content: csv(corpLoanStock, [])
+	});
+	const [finding] = findingsOf(at.ledger, at.maker, submission, {}).findings;
+	const typed = (text: string) =>
+		at.ledger.db.transaction(() =>
+			typedExplanations(at.ledger, submission, new Map([[`${finding!.check} ${finding!.where}`, text]]))
+		)();
+	const kept = () => findingsOf(at.ledger, at.maker, submission, {}).findings[0]!.explanation;
+	typed('啊啊啊啊啊啊啊啊啊啊啊啊');
+	expect(kept()).toBeNull();
+	typed(' 本月确无此项业务，已核对 ');
+	expect(kept()).toBe('本月确无此项业务，已核对');
 });

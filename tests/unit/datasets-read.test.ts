@@ -261,3 +261,16 @@ describe('what is written', () => {
 		expect(writeValue(flag('上市'), true, 'label')).toBe('是');
 	});
 });
+
+it('takes a credit code in a column of several kinds of codes as capitals, and says so', () => {
+	const borrower = text('借款人证件代码', { capitals: true });
+	const small: RawCell = { kind: 'text', text: '91110108ma0000015t' };
+	expect(readValue(borrower, small)).toEqual({
+		value: '91110108MA0000015T',
+		normalisedFrom: '91110108ma0000015t'
+	});
+	expect(readValue(borrower, { kind: 'text', text: '91110108MA0000015T' })).toEqual({
+		value: '91110108MA0000015T'
+	});
+	expect(readValue(text('借据编码'), small)).toEqual({ value: '91110108ma0000015t' });
+});

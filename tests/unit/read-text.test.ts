@@ -198,6 +198,24 @@ describe('.dat, .log and .zip', () => {
 		expect([found.map((row) => row.line), file.totals.blank]).toEqual([[1, 4], 1]);
 	});
 
+	it.each([
+		[4, '2026-9-30'],
+		[4, '2O26-09-30'],
+		[5, '1,234.00'],
+		[5, ' 1.50'],
+		[5, '+1.50'],
+		[5, '01.50'],
+		[5, '１.50'],
+		[6, '3.8500'],
+		[7, '1 '],
+		[7, '1e3']
+	])('takes field %i byte for byte: not %s', async (field, text) => {
+		const fields = ['J1', 'x', 'CS01', '2026-09-30', '1.50', '3.85000', '1', '1', ''];
+		expect((await read(`${fields.join('|')}\n`, 'a.dat')).file.problems).toEqual([]);
+		const { file } = await read(`${fields.with(field - 1, text).join('|')}\n`, 'a.dat');
+		expect(file.problems).toMatchObject([{ check: 'S02', where: `第1行 第${field}字段`, seen: text }]);
+	});
+
 	it('names the line that is not UTF-8, and a header that should not be there', async () => {
 		const { file } = await read(
 			Buffer.concat([

@@ -49,6 +49,7 @@ function tidied(text: string): string {
 /** Text of a limited length; number cells are taken as they show. */
 export function textReader(column: Column): Reader {
 	const max = column.max ?? Infinity;
+	const meant = (text: string): string => (column.capitals ? text.toUpperCase() : text);
 	return (raw): ReadValue | Unreadable => {
 		const damage = excelDamage(raw);
 		if (damage) return damage;
@@ -56,10 +57,14 @@ export function textReader(column: Column): Reader {
 			return { value: plainNumber(raw.text) ?? raw.text, normalisedFrom: raw.text };
 		}
 		const given = raw.text;
-		if (isPlain(given)) return given.length > max ? tooLong(max, given.length) : { value: given };
+		if (isPlain(given)) {
+			if (given.length > max) return tooLong(max, given.length);
+			const value = meant(given);
+			return value === given ? { value } : { value, normalisedFrom: given };
+		}
 		const character = forbiddenCharacter(given);
 		if (character) return forbidden(character);
-		const value = tidied(given);
+		const value = meant(tidied(given));
 		if (!value) return { value: null };
 		if (value.length > max) return tooLong(max, value.length);
 		return value === given ? { value } : { value, normalisedFrom: given };

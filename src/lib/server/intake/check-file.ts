@@ -37,7 +37,10 @@ const asFound = (problem: SyntaxProblem): Found => ({
 	weight: 0
 });
 
-/** Reads a file and runs every check in force on it; rows and findings go to the sink as they come. */
+/**
+ * Reads a file and runs every check in force on it; rows and findings go to the sink as they come. Where a cell could
+ * not be read, checks over the file speak of the rows that were read, if what they say of a row holds by itself.
+ */
 export async function checkFile(
 	path: string,
 	fileName: string,
@@ -51,25 +54,31 @@ export async function checkFile(
 	});
 	try {
 		const checker = new RowChecker(dataset, context, sink, file.place);
+		const contradicted = contradictions(file.head, dataset, context.institution, context.period);
+		checker.foreign = contradicted.some(({ of }) => of === 'institution');
 		const whole = fileChecks(dataset, context.period);
 		let placed: Placed[] | null = whole.length ? [] : null;
-		for await (const { line, cells } of file.rows) {
-			const row = checker.take(line, cells);
-			if (placed) placed.push({ row, line });
+		for await (const batch of file.batches) {
+			for (const { line, cells } of batch) {
+				const row = checker.take(line, cells);
+				if (placed && checker.wholeRow) placed.push({ row, line });
+			}
 			if (placed && placed.length > atHand) placed = null;
 		}
+		checker.sayForeign();
 		const told = file.problems.map(asFound);
-		for (const one of contradictions(file.head, dataset, context.institution, context.period))
+		for (const one of contradicted)
 			told.push(asFound({ ...one, line: null, column: null, where: file.place(null, null) }));
 		for (const one of told) sink.finding(one);
 		onProgress(90);
 		const judged = checker.readable && !told.some((one) => one.severity === 'syntax');
-		if (judged && whole.length) {
+		const due = judged ? whole : placed ? whole.filter((check) => check.eachRow) : [];
+		if (due.length) {
 			const rows = placed ?? sink.readBack();
-			whole.forEach((check, at) => {
+			due.forEach((check, at) => {
 				if (check.needs && !check.needs.every((of) => context.has(of))) return;
 				checker.checkFile(check, rows);
-				onProgress(90 + Math.floor((9 * (at + 1)) / whole.length));
+				onProgress(90 + Math.floor((9 * (at + 1)) / due.length));
 			});
 		}
 		return {

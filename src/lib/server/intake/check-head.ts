@@ -26,10 +26,11 @@ export function contradictions(
 	dataset: Dataset,
 	institution: Institution,
 	period: Period
-): { check: string; seen: string; message: string; remedy: string }[] {
-	const found: { check: string; seen: string; message: string; remedy: string }[] = [];
+): { of: keyof FormHead; check: string; seen: string; message: string; remedy: string }[] {
+	const found: { of: keyof FormHead; check: string; seen: string; message: string; remedy: string }[] = [];
 	const say = (name: keyof FormHead, wanted: string, remedy: string) =>
 		found.push({
+			of: name,
 			check: syntax.fingerprint,
 			seen: head[name]!,
 			message: `文件表头的${headLabels[name]}“${head[name]}”与所报不符，应为“${wanted}”`,

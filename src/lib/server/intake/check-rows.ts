@@ -65,6 +65,11 @@ export class RowChecker {
 	/** Whether every cell was read, once, for one filer, so that the file as a whole can be judged. */
 	readable = true;
 	rows = 0;
+	/** Whether every cell of the row taken last was read. */
+	wholeRow = true;
+	/** The file says that it is another institution's: its rows are counted, not each reported. */
+	foreign = false;
+	#foreign: { line: number; seen: string; rows: number } | null = null;
 	readonly cells: CellReader;
 	readonly #context: CheckContext & { institution: { readonly code14: string | null } };
 	readonly #sink: Sink;
@@ -107,11 +112,13 @@ export class RowChecker {
 	take(line: number, raw: readonly (RawCell | null)[]): Values {
 		const row = this.#blank();
 		const bad = this.#bad.fill(0);
+		this.wholeRow = true;
 		for (let at = 0; at < this.#names.length; at += 1) {
 			const cell = raw[at] ?? null;
 			const read = this.cells.read(at, cell, line);
 			if ('check' in read) {
 				bad[at] = 1;
+				this.wholeRow = false;
 				this.readable = false;
 				this.#say(syntaxOf(read.check), read.check, line, [at], cell?.text ?? null, 0, read);
 			} else if (read.value !== null) row[this.#names[at]!] = read.value;
@@ -157,9 +164,25 @@ export class RowChecker {
 		const { uscc, code14, name } = this.#context.institution;
 		const seen = row[this.#names[this.#filer]!];
 		if (seen === uscc || (code14 && seen === code14)) return;
+		if (this.foreign) {
+			this.#foreign ??= { line, seen: String(seen), rows: 0 };
+			this.#foreign.rows += 1;
+			return;
+		}
 		this.#say(syntaxOf(own.filer), own.filer, line, [this.#filer], String(seen), weight, {
 			message: `${this.#columns[this.#filer]!.label}不是报送机构（${name}）的代码`,
 			remedy: `应为 ${uscc}；一个文件只能有一家机构的数据`
+		});
+	}
+
+	/** Says once how many rows of a file that is another institution's are not the filer's. */
+	sayForeign(): void {
+		if (!this.#foreign) return;
+		const { line, seen, rows } = this.#foreign;
+		const { uscc, name } = this.#context.institution;
+		this.#say(syntaxOf(own.filer), own.filer, line, [this.#filer], seen, 0, {
+			message: `${this.#columns[this.#filer]!.label}不是报送机构（${name}）的代码，共 ${rows} 行，自第 ${line} 行起`,
+			remedy: `应为 ${uscc}；请确认所选的机构和文件`
 		});
 	}
 

@@ -11,10 +11,10 @@ const mostFaults = 1000;
 
 /** What the layout asks of the form of a field, and how to say so; `null` where any text will do. */
 function formOf(column: Column): { holds: (text: string) => boolean; rule: string } | null {
-	const decimals = (places: number) => ({
-		holds: (text: string) => text.length > places + 1 && text.charCodeAt(text.length - places - 1) === 46,
-		rule: `须带 ${places} 位小数`
-	});
+	const written = (form: RegExp, rule: string) => ({ holds: (text: string) => form.test(text), rule });
+	const whole = written(/^-?(?:0|[1-9]\d*)$/, '须为整数');
+	const decimals = (places: number) =>
+		written(new RegExp(`^-?(?:0|[1-9]\\d*)\\.\\d{${places}}$`), `须带 ${places} 位小数`);
 	switch (column.kind) {
 		case 'money':
 		case 'usd':
@@ -22,14 +22,11 @@ function formOf(column: Column): { holds: (text: string) => boolean; rule: strin
 		case 'rate':
 			return decimals(5);
 		case 'dec':
-			return column.places ? decimals(column.places) : null;
+			return column.places ? decimals(column.places) : whole;
 		case 'int':
-			return { holds: (text) => !text.includes('.'), rule: '须为整数' };
+			return whole;
 		case 'date':
-			return {
-				holds: (text) => text.length === 10 && text[4] === '-' && text[7] === '-',
-				rule: '须写成 YYYY-MM-DD'
-			};
+			return written(/^\d{4}-\d{2}-\d{2}$/, '须写成 YYYY-MM-DD');
 		default:
 			return null;
 	}
@@ -113,7 +110,7 @@ export class DatScanner {
 				field + 1,
 				slice.slice(0, 200),
 				`${label}${form.rule}`,
-				`请按规范写法导出，现为 ${slice.slice(0, 40)}`
+				`请按规范写法导出，不带空格、千位分隔符、正号和多余的零，现为 ${slice.slice(0, 40)}`
 			);
 		}
 		return (this.#above[field] = { kind: 'text', text: slice });

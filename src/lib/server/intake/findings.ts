@@ -33,7 +33,7 @@ export interface CheckCount {
 	/** The rule in words. */
 	readonly message: string;
 	readonly count: number;
-	/** How many still lack an explanation; 0 where none is wanted. */
+	/** How many still lack an explanation; 0 where none is wanted, or not yet, as in a refused file. */
 	readonly open: number;
 	readonly weight: number;
 }
@@ -69,7 +69,8 @@ export function checkCounts(ledger: Ledger, asker: Asker, submission: number): C
 	const rows = prepared(
 		ledger.db,
 		`select "check", severity, min(message) as message, count(*) as count, sum(weight) as weight,
-			sum(severity in ('quality', 'macro') and explanation is null) as open
+			sum(severity in ('quality', 'macro') and explanation is null
+				and (select state from submission where id = finding.submission) not in ('refused', 'failed')) as open
 		from finding where submission = ? group by "check", severity`
 	).all(submission) as CheckCount[];
 	return rows
