@@ -4,7 +4,11 @@ import { fileColumns, passportPage } from '#lib/server/observe/dashboards-passpo
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	const found = locals.asker && passportPage(ledger(), locals.asker, url.searchParams);
-	if (!found) error(404, '没有这个数：指标或期间不存在');
-	return { passport: found, fileColumns };
+	try {
+		const found = locals.asker && passportPage(ledger(), locals.asker, url.searchParams);
+		if (found) return { passport: found, fileColumns };
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+	}
+	error(404, '没有这个数：指标、期间或细分不存在');
 };

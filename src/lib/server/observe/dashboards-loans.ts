@@ -42,15 +42,9 @@ export function loansPage(
 	const params = { ...asked, ...(where ? { where } : {}) };
 	const read = (code: string) =>
 		lit(ledger, asker, indicatorOf(code), asked, { ...(where ? { where } : {}), comparable: true });
-	const [balance, borrowers, excess, coverage, rate, bad] = [
-		'M04-8',
-		'M04-9',
-		'M04-10',
-		'M04-11',
-		'M04-12',
-		'M04-13'
-	].map(read);
+	const [balance, borrowers, rate, bad] = ['M04-8', 'M04-9', 'M04-12', 'M04-13'].map(read);
 	const whole = !where && !asker.institution;
+	const [excess, coverage] = whole ? ['M04-10', 'M04-11'].map(read) : [];
 	const dimension: DimensionId =
 		by && isDimension(by) && kinds.includes(by) && !(by === 'institution' && !whole) ? by : 'label';
 	const figure = (id: string, width?: number) => shownFigure(ledger, asker, id, params, width);
@@ -63,10 +57,10 @@ export function loansPage(
 			asker.institution ? '本机构' : (chosen?.shortName ?? ''),
 			balance?.now,
 			borrowers?.now,
-			whole ? excess : undefined
+			excess
 		),
 		head: balance?.now ? headOf(balance.now) : null,
-		tiles: [balance, borrowers, ...(whole ? [excess, coverage] : []), rate, bad].flatMap((one) =>
+		tiles: [balance, borrowers, excess, coverage, rate, bad].flatMap((one) =>
 			one
 				? [
 						tileOf(
