@@ -134,6 +134,7 @@ describe('a question', () => {
 			'unknown key: institution=bank99'
 		);
 		expect(() => ask('M04-8', { where: { label: ['HNTE', 'XX'] } })).toThrow('unknown key: label=XX');
+		expect(one('M04-8', { where: { size: '-' } }).value).toBe('70.00');
 		expect(one('M04-8', { where: { district: '110105' } })).toMatchObject({ value: '0.00' });
 	});
 

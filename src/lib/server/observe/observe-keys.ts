@@ -1,11 +1,12 @@
 import type { Period } from '#core/period.ts';
 import { rosterScopes } from '#codes/label.ts';
-import { dimensionOf, keyLabel, type DimensionId } from '#formula/dimensions.ts';
+import { dimensionOf, keyLabel, unfilled, type DimensionId } from '#formula/dimensions.ts';
 import { leavesOf } from '#formula/formula.ts';
 import { dimensionsOf } from '#formula/keys.ts';
 import type { Indicator } from '#indicators/define.ts';
 import { institutions } from '../ledger/institutions.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
+import { cubes } from '../warehouse/cubes.ts';
 import { sinceChange } from '../warehouse/generation.ts';
 import { coverageOf } from './coverage.ts';
 import type { Question, Values } from './evaluate.ts';
@@ -29,12 +30,20 @@ const namesOf = (ledger: Ledger, dimension: DimensionId): ReadonlyMap<string, [s
 		return new Map((rows as [string, string][]).map(([key, name]) => [key, [key, name]]));
 	});
 
+/** Whether any row stands under a key that no list has, as files are free to write some. */
+function occurs(ledger: Ledger, dimension: DimensionId, key: string): boolean {
+	const find = prepared(ledger.db, 'select 1 from cell where cube = ? and dims = ? and k1 = ? limit 1');
+	return [...cubes().keys()].some((cube) => find.get(cube, dimension, key) !== undefined);
+}
+
 /** Throws `unknown key: …` where a question is narrowed to what no list and no register has: its zero would mean nothing. */
 export function refuseUnknownKeys(ledger: Ledger, where: ReadonlyMap<DimensionId, readonly string[]>): void {
 	for (const [dimension, keys] of where) {
 		const { list } = dimensionOf(dimension);
 		const known = list ? list.at : namesOf(ledger, dimension);
-		const unknown = keys.find((key) => !known.has(key));
+		const unknown = keys.find(
+			(key) => key !== unfilled && !known.has(key) && !occurs(ledger, dimension, key)
+		);
 		if (unknown !== undefined) throw new RangeError(`unknown key: ${dimension}=${unknown}`);
 	}
 }
