@@ -76,7 +76,7 @@ export const countedReturns = (datasets: readonly Dataset[]): readonly Dataset[]
 	);
 
 /** The months whose filings a period rests on: a flow's own, a stock's last, and of a register filed quarterly the latest due. */
-function monthsCounted(
+export function monthsCounted(
 	ledger: Ledger,
 	dataset: Dataset,
 	period: Period,
