@@ -59,7 +59,7 @@ export function frame(open: () => Ledger, asker: Asker | null, search: URLSearch
 	if (!asker) return { user: null, periods: [], period: '', scope: 'beijing', demo: ledger.demo };
 	const { all, usual } = months(ledger);
 	const chosen = asked(ledger, search);
-	const listed = [...new Set([usual, ...all])].sort().reverse();
+	const listed = [...new Set([usual, chosen.period, ...all])].sort().reverse();
 	return {
 		user: { name: asker.name, role: asker.role, body: bodyOf(ledger, asker) },
 		periods: listed.map((period) => ({
