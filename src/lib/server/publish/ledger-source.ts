@@ -1,3 +1,4 @@
+import { bankKinds } from '#codes/institution-kind.ts';
 import { endOf, type Period } from '#core/period.ts';
 import { dimensionOf, type DimensionId } from '#formula/dimensions.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -9,7 +10,7 @@ import type { OfficialKey, ReportSource } from './observing.ts';
 import { receiptsIn } from './receipts.ts';
 
 /** Kinds of institutions that lend. */
-const banks: readonly string[] = ['policy', 'state', 'jointstock', 'city', 'rural', 'foreign', 'village'];
+const banks: readonly string[] = bankKinds;
 
 /** A report's source in a ledger, as far as the asker may see it. */
 export function ledgerSource(ledger: Ledger, asker: Asker, period: Period): ReportSource {
@@ -25,13 +26,14 @@ export function ledgerSource(ledger: Ledger, asker: Asker, period: Period): Repo
 	};
 }
 
-/** Keys of a dimension in official order: banks in force at the period's end, or the code list. */
+/** Keys of a dimension in official order: institutions, of which banks in force at the period's end always have a row, or the code list. */
 function officialKeys(ledger: Ledger, by: DimensionId, period: Period): readonly OfficialKey[] {
 	if (by === 'institution') {
 		const on = endOf(period);
-		return institutions(ledger)
-			.filter((one) => banks.includes(one.kind) && one.from <= on && (!one.until || one.until >= on))
-			.map(({ id, shortName, kind }) => ({ key: id, label: shortName, kind }));
+		return institutions(ledger).map(({ id, shortName, kind, from, until }) => {
+			const fixed = banks.includes(kind) && from <= on && (!until || until >= on);
+			return { key: id, label: shortName, kind, ...(!fixed && { ifAny: true }) };
+		});
 	}
 	return (dimensionOf(by).list?.codes ?? []).map(({ code, label, parent }) => ({
 		key: code,

@@ -26,6 +26,8 @@ export interface OfficialKey {
 	readonly label: string;
 	readonly parent?: string;
 	readonly kind?: string;
+	/** A row only where there is something to show. */
+	readonly ifAny?: boolean;
 }
 
 /** Everything a report is made from; a ledger seen by one asker, or a handful of numbers in a test. */

@@ -65,7 +65,7 @@ function keyedPlaces(observing: Observing, table: Table, by: DimensionId, total:
 		)
 			observing.breakdown(now.indicator, period, by, column.comparison);
 	}
-	const listed = observing.source.keysOf(by);
+	const listed = observing.source.keysOf(by).filter(({ key, ifAny }) => !ifAny || found.has(key));
 	const depths = new Map<string, number>();
 	for (const { key, parent } of listed) depths.set(key, parent ? (depths.get(parent) ?? 0) + 1 : 0);
 	const known = new Set(listed.map(({ key }) => key));

@@ -37,7 +37,7 @@ export function writeCover(book: Book, ties: number): void {
 	line(6, `依据${notice.number}《${notice.measures}》`, { font: fonts.quiet, alignment: aligned.centre }, 40);
 	const facts: [string, string][] = [
 		['数据截至', content.asOf],
-		['报送完整度', `已报 ${content.coverage.filed}/${content.coverage.expected} 家银行`],
+		['报送完整度', `已报 ${content.coverage.filed}/${content.coverage.expected} 家`],
 		['数据状态', statusLabel(content.status)],
 		['数据版本', content.version],
 		['最后一批数据生效', `${beijingTime(content.source.knownAt)}（北京时间）`],
