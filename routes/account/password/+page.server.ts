@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { changePassword } from '#lib/server/access/accounts.ts';
 import { readToken } from '#lib/server/access/cookies.ts';
+import { shortestPassword } from '#lib/server/access/password.ts';
 import { sessionOf } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
@@ -9,7 +10,11 @@ import type { Actions, PageServerLoad } from './$types';
 const session = (event: Parameters<PageServerLoad>[0] | Parameters<NonNullable<Actions['default']>>[0]) =>
 	sessionOf(ledger(), readToken(event.cookies, event.url))!;
 
-export const load: PageServerLoad = (event) => ({ title: '修改密码', forced: session(event).mustChange });
+export const load: PageServerLoad = (event) => ({
+	title: '修改密码',
+	forced: session(event).mustChange,
+	shortest: shortestPassword
+});
 
 export const actions: Actions = {
 	default: async (event) => {
