@@ -102,7 +102,7 @@ test('a new password ends the other sessions, a reset all of them', async () => 
 	const next = 'Better-horse-8';
 	await expect(
 		changePassword(ledger, session.asker, { current: zhang.password, next: 'short' })
-	).rejects.toThrow('10');
+	).rejects.toThrow('12');
 	await changePassword(ledger, session.asker, { current: zhang.password, next, keep: session.hash });
 	expect(sessionOf(ledger, other)).toBeNull();
 	expect(sessionOf(ledger, token)).not.toBeNull();
