@@ -6,7 +6,9 @@ import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { createUser, users } from '#lib/server/access/accounts.ts';
+import { shortestPassword } from '#lib/server/access/password.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
 
 const demo = process.argv[2] !== 'serve';
@@ -44,13 +46,23 @@ async function firstAdministrator(): Promise<void> {
 		}
 		const ask = createInterface({ input: process.stdin, output: process.stdout });
 		console.log('账本中还没有管理员，现在建立第一位。');
-		const username = (await ask.question('用户名：')).trim();
-		const name = (await ask.question('姓名：')).trim();
-		const password = (
-			await ask.question('初始密码（至少12位，含大小写字母、数字、符号中的三类；首次登录须更换）：')
-		).trim();
+		for (let made = false; !made;) {
+			const username = (await ask.question('用户名：')).trim();
+			const name = (await ask.question('姓名：')).trim();
+			const password = (
+				await ask.question(
+					`初始密码（至少 ${shortestPassword} 位，含大小写字母、数字、符号中的三类；首次登录须更换）：`
+				)
+			).trim();
+			try {
+				await createUser(ledger, { username, name, role: 'administrator', password, mustChange: true });
+				made = true;
+			} catch (cause) {
+				if (!(cause instanceof Refused)) throw cause;
+				console.log(`${cause.message}，请重新填写。`);
+			}
+		}
 		ask.close();
-		await createUser(ledger, { username, name, role: 'administrator', password, mustChange: true });
 	} finally {
 		ledger.close();
 	}
