@@ -2,8 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { may } from '#lib/server/access/rights.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { cockpitPage } from '#lib/server/observe/dashboards-cockpit.ts';
-import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
+import { keptCockpit } from '#lib/server/observe/dashboards-cockpit.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -12,6 +11,5 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	if (locals.asker.role === 'institution') redirect(307, '/filings');
 	const { asker } = locals;
 	const open = ledger();
-	const month = asked(open, url.searchParams);
-	return keptPage(open, asker, 'cockpit', month, () => cockpitPage(open, asker, month));
+	return keptCockpit(open, asker, asked(open, url.searchParams));
 };

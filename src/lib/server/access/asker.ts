@@ -13,4 +13,10 @@ export interface Asker {
 }
 
 /** The operator at the console: whoever can read the data folder may do what an analyst may. */
-export const consoleAsker: Asker = { user: null, name: '控制台', role: 'analyst', institution: null, unit: null };
+export const consoleAsker: Asker = {
+	user: null,
+	name: '控制台',
+	role: 'analyst',
+	institution: null,
+	unit: null
+};

@@ -6,7 +6,7 @@ import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 const most = 80;
 const pages = new WeakMap<Ledger, Map<string, unknown>>();
 
-/** Changes with every return that comes in, into force or back, with every rebuilt month, own parameter, and day. */
+/** Changes with every return that comes in, into force or back, with every rebuilt month, own parameter, break, and day. */
 function state(ledger: Ledger): string {
 	const seen = prepared(
 		ledger.db,
@@ -14,7 +14,9 @@ function state(ledger: Ledger): string {
 			|| ' ' || (select count(dirtySince) || ':' || coalesce(max(builtAt), '') from cell_state)
 			|| ' ' || (select count(*) || ':' || coalesce(max(returnedAt), '') || ':' || count(returnedAt) from filing)
 			|| ' ' || (select coalesce(max(id), 0) from submission)
-			|| ' ' || (select count(*) from parameter) || ' ' || (select count(*) from institution)`
+			|| ' ' || (select coalesce(group_concat(id || key || "from" || value), '') from parameter)
+			|| ' ' || (select count(*) || coalesce(max(recordedAt), '') from definition_break)
+			|| ' ' || (select count(*) from institution)`
 	)
 		.pluck()
 		.get() as string;

@@ -1,9 +1,12 @@
 import { addMonths } from '#core/period.ts';
+import type { Asker } from '#lib/server/access/asker.ts';
 import { log } from '#lib/server/access/log.ts';
 import { recover } from '#lib/server/jobs/recover.ts';
 import { startJobs } from '#lib/server/jobs/run.ts';
 import { dayIn, ensureFilings } from '#lib/server/ledger/filings.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { asked, months } from '#lib/server/observe/dashboards.ts';
+import { keptCockpit } from '#lib/server/observe/dashboards-cockpit.ts';
 
 const hour = 3_600_000;
 const working = Symbol.for('techfin.work');
@@ -20,12 +23,19 @@ export function startWork(ledger: Ledger): () => Promise<void> {
 	return (held[working] ??= begin(ledger));
 }
 
+/** The first leader of the day should not wait for what everybody after him finds ready. */
+function warm(ledger: Ledger): void {
+	const leader: Asker = { user: null, name: '', role: 'leader', institution: null, unit: null };
+	if (months(ledger).all.length) keptCockpit(ledger, leader, asked(ledger, new URLSearchParams()));
+}
+
 function begin(ledger: Ledger): () => Promise<void> {
 	const { orphans, missing, ...found } = recover(ledger);
 	const stopJobs = startJobs(ledger);
 	enterFilings(ledger);
 	const timer = setInterval(() => enterFilings(ledger), hour);
 	timer.unref();
+	setTimeout(() => warm(ledger), 500).unref();
 	log(missing.length ? 'error' : 'info', 'started', { ...found, orphans: orphans.length, missing });
 	return async () => {
 		clearInterval(timer);
