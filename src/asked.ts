@@ -75,7 +75,7 @@ export function institutionAsked(ledger: Ledger, id: string): Institution {
 
 function indicatorAsked(idOrCode: string): Indicator {
 	const all = [...indicators.values()];
-	const found = all.find(({ id, code }) => id === idOrCode || code === idOrCode.toUpperCase());
+	const found = all.find(({ id, code }) => id === idOrCode || code.toLowerCase() === idOrCode.toLowerCase());
 	if (!found)
 		throw new Usage(
 			`没有指标“${idOrCode}”，可用：${listed(all.map(({ code, label }) => `${code} ${label}`))}`
