@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Period } from '#core/period.ts';
 import corpLoanFlow from '#datasets/corp-loan-flow.ts';
+import corpLoanStock from '#datasets/corp-loan-stock.ts';
 import roster from '#datasets/roster.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { observe } from '#lib/server/observe/observe.ts';
@@ -66,4 +67,37 @@ it('of a quarter asks for its three months', () => {
 	for (const month of ['2025-03', '2026-01', '2026-02', '2026-03']) grant('bank02', month, 50);
 	rebuild(ledger, { dirtyOnly: true });
 	expect(compared('2026Q1', 'yearOnYear').likeForLike?.value).toBe(0.2);
+});
+
+it('of 获贷率 leaves out late banks but not the offices that keep the roster, and applies the later roster to both', () => {
+	const enrolled = (uscc: string) => ({
+		uscc,
+		name: uscc,
+		label: 'HNTE',
+		validFrom: '2024-01-01',
+		district: '110108',
+		industry: 'C39',
+		size: 'CS03'
+	});
+	accept(ledger, roster, 'kw', '2026-01', ['A', 'B', 'C', 'D'].map(enrolled));
+	const lend = (bank: string, month: Period, borrowers: string[]) =>
+		accept(
+			ledger,
+			corpLoanStock,
+			bank,
+			month,
+			borrowers.map((borrower) => ({ borrower, loanNo: borrower, contractNo: borrower, balanceCny: 1 }))
+		);
+	lend('bank01', '2025-01', ['A']);
+	lend('bank02', '2025-01', ['B']);
+	lend('bank01', '2026-01', ['A', 'C']);
+	rebuild(ledger, { dirtyOnly: true });
+	const compare = observe(ledger, consoleAsker, {
+		indicator: 'M04-11',
+		period: '2026-01',
+		compare: 'yearOnYear',
+		likeForLike: true
+	})[0]!.compare!;
+	// bank01 only, on the later roster of four: 2/4 − 1/4 = 25 个百分点.
+	expect(compare.likeForLike?.exact).toEqual({ n: 1n, d: 4n });
 });

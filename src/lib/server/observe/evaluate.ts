@@ -248,10 +248,11 @@ export class Values {
 		if (!found) {
 			const { by, where } = this.reach(leaf, overall);
 			const { asOf, likeForLike } = this.question;
-			found = queryFacts(this.ledger, leaf, period, by, {
+			const offices = datasetsOf(leaf.source).every(isRegister);
+			found = queryFacts(this.ledger, leaf, offices && likeForLike ? likeForLike.rosterOf : period, by, {
 				fixed: where,
 				...(asOf !== undefined && { asOf }),
-				...likeForLike
+				...(offices ? {} : likeForLike)
 			});
 			this.factual.set(tag, found);
 		}
