@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import roster from '#datasets/roster.ts';
+import { rosterMoves } from '../examples.ts';
 import rosterChange from '#formula/views/roster-change.ts';
 import { count } from '#formula/formula.ts';
 import { isTrue, not } from '#formula/test.ts';
@@ -23,18 +23,7 @@ export default defineIndicator({
 		{
 			says: '三季度乙 8月10日到期：1 户',
 			period: '2026Q3',
-			given: [
-				{
-					dataset: roster,
-					month: '2026-05',
-					rows: [
-						{ uscc: 'A', label: 'HNTE', validFrom: '2024-01-01', validTo: null, district: '110108' },
-						{ uscc: 'B', label: 'HNTE', validFrom: '2023-08-11', validTo: '2026-08-10', district: '110105' },
-						{ uscc: 'C', label: 'TSME', validFrom: '2026-07-15', validTo: null, district: '110108' },
-						{ uscc: 'D', label: 'TSME', validFrom: '2026-09-30', validTo: null, district: '110108' }
-					]
-				}
-			],
+			given: rosterMoves,
 			value: 1
 		}
 	]

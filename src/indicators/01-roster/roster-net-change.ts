@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import roster from '#datasets/roster.ts';
+import { rosterMoves } from '../examples.ts';
 import { difference, previousPeriod } from '#formula/formula.ts';
 import { newStandard } from '../breaks.ts';
 import rosterEnterprises from './roster-enterprises.ts';
@@ -25,18 +25,7 @@ export default defineIndicator({
 		{
 			says: '6月末甲、乙，9月末甲、丙、丁：3 － 2 = 1',
 			period: '2026Q3',
-			given: [
-				{
-					dataset: roster,
-					month: '2026-05',
-					rows: [
-						{ uscc: 'A', label: 'HNTE', validFrom: '2024-01-01', validTo: null, district: '110108' },
-						{ uscc: 'B', label: 'HNTE', validFrom: '2023-08-11', validTo: '2026-08-10', district: '110105' },
-						{ uscc: 'C', label: 'TSME', validFrom: '2026-07-15', validTo: null, district: '110108' },
-						{ uscc: 'D', label: 'TSME', validFrom: '2026-09-30', validTo: null, district: '110108' }
-					]
-				}
-			],
+			given: rosterMoves,
 			value: 1
 		}
 	]

@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts';
+import { productMonths } from '../examples.ts';
 import productMonth from '#datasets/product-month.ts';
 import { ratio, sum } from '#formula/formula.ts';
 import { filled } from '#formula/test.ts';
@@ -24,20 +25,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '（30 + 10）÷（40 + 10）',
-			given: [
-				{
-					dataset: productMonth,
-					month: '2026-08',
-					rows: [{ productNo: '1', applications: 50, approvals: 30, drawdowns: 20, amount: 900 }]
-				},
-				{
-					dataset: productMonth,
-					rows: [
-						{ productNo: '1', applications: 40, approvals: 30, drawdowns: 10, amount: 100 },
-						{ productNo: '2', applications: 10, approvals: 10, drawdowns: 5, amount: 50 }
-					]
-				}
-			],
+			given: productMonths,
 			value: '4/5'
 		}
 	]

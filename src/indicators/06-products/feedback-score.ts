@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import productFeedback from '#datasets/product-feedback.ts';
+import { reviews } from '../examples.ts';
 import feedback from '#formula/views/feedback.ts';
 import { count, ratio, sum } from '#formula/formula.ts';
 
@@ -23,46 +23,7 @@ export default defineIndicator({
 		{
 			says: '（5 + 2 + 4 + 4）÷ 4 = 3.75',
 			parameters: { feedbackReplyDays: '5' },
-			given: [
-				{
-					dataset: productFeedback,
-					filer: 'yqdj',
-					rows: [
-						{
-							feedbackNo: '1',
-							productNo: '1',
-							score: 5,
-							complaint: false,
-							givenOn: '2026-09-01',
-							repliedOn: '2026-09-08'
-						},
-						{
-							feedbackNo: '2',
-							productNo: '1',
-							score: 2,
-							complaint: true,
-							givenOn: '2026-09-01',
-							repliedOn: '2026-09-09'
-						},
-						{
-							feedbackNo: '3',
-							productNo: '1',
-							score: 4,
-							complaint: null,
-							givenOn: '2026-09-01',
-							repliedOn: null
-						},
-						{
-							feedbackNo: '4',
-							productNo: '1',
-							score: 4,
-							complaint: false,
-							givenOn: '2026-09-01',
-							repliedOn: '2026-09-01'
-						}
-					]
-				}
-			],
+			given: reviews,
 			value: '15/4'
 		}
 	]

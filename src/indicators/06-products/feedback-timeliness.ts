@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import productFeedback from '#datasets/product-feedback.ts';
+import { reviews } from '../examples.ts';
 import feedback from '#formula/views/feedback.ts';
 import { count, ratio } from '#formula/formula.ts';
 import { isTrue } from '#formula/test.ts';
@@ -23,46 +23,7 @@ export default defineIndicator({
 		{
 			says: '9月1日（周二）评价：8日答复是第5个工作日，9日是第6个；未答复不算；当日答复算：2 ÷ 4',
 			parameters: { feedbackReplyDays: '5' },
-			given: [
-				{
-					dataset: productFeedback,
-					filer: 'yqdj',
-					rows: [
-						{
-							feedbackNo: '1',
-							productNo: '1',
-							score: 5,
-							complaint: false,
-							givenOn: '2026-09-01',
-							repliedOn: '2026-09-08'
-						},
-						{
-							feedbackNo: '2',
-							productNo: '1',
-							score: 2,
-							complaint: true,
-							givenOn: '2026-09-01',
-							repliedOn: '2026-09-09'
-						},
-						{
-							feedbackNo: '3',
-							productNo: '1',
-							score: 4,
-							complaint: null,
-							givenOn: '2026-09-01',
-							repliedOn: null
-						},
-						{
-							feedbackNo: '4',
-							productNo: '1',
-							score: 4,
-							complaint: false,
-							givenOn: '2026-09-01',
-							repliedOn: '2026-09-01'
-						}
-					]
-				}
-			],
+			given: reviews,
 			value: '1/2'
 		}
 	]

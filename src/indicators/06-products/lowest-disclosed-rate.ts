@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts';
+import { disclosedRates } from '../examples.ts';
 import product from '#datasets/product.ts';
 import productShelf from '#formula/views/product-shelf.ts';
 import { least } from '#formula/formula.ts';
@@ -22,16 +23,7 @@ export default defineIndicator({
 		{
 			says: '3.00% 与 2.80%：2.80%',
 			parameters: { productStaleDays: '90' },
-			given: [
-				{
-					dataset: product,
-					rows: [
-						{ productNo: '1', rateMin: 300_000, rateMax: 500_000, listedOn: '2025-01-01' },
-						{ productNo: '2', rateMin: 280_000, rateMax: 360_000, listedOn: '2025-01-01' },
-						{ productNo: '3', rateMin: null, rateMax: null, listedOn: '2025-01-01' }
-					]
-				}
-			],
+			given: disclosedRates,
 			value: 280000
 		}
 	]

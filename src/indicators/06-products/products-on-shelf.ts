@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts';
+import { shelf } from '../examples.ts';
 import product from '#datasets/product.ts';
 import productShelf from '#formula/views/product-shelf.ts';
 import { count } from '#formula/formula.ts';
@@ -23,43 +24,7 @@ export default defineIndicator({
 		{
 			says: '三个产品一个已下架：2 个',
 			parameters: { productStaleDays: '90' },
-			given: [
-				{
-					dataset: product,
-					rows: [
-						{
-							productNo: '1',
-							rateMin: 300_000,
-							rateMax: 500_000,
-							limitMax: 1,
-							termMax: 12,
-							approvalDays: 50,
-							feedbackUrl: 'x',
-							listedOn: '2025-01-01',
-							updatedOn: '2026-09-01'
-						},
-						{
-							productNo: '2',
-							rateMin: null,
-							rateMax: null,
-							limitMax: 1,
-							termMax: 12,
-							approvalDays: 30,
-							feedbackUrl: null,
-							listedOn: '2025-01-01',
-							updatedOn: '2026-06-01'
-						},
-						{
-							productNo: '3',
-							limitMax: 9,
-							termMax: 99,
-							listedOn: '2025-01-01',
-							updatedOn: '2026-09-01',
-							delistedOn: '2026-08-31'
-						}
-					]
-				}
-			],
+			given: shelf,
 			value: 2
 		}
 	]

@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import corpLoanFlow from '#datasets/corp-loan-flow.ts';
-import loanTag from '#datasets/loan-tag.ts';
+import { realisedLoans } from '../examples.ts';
 import product from '#datasets/product.ts';
 import productLoan from '#formula/views/product-loan.ts';
 import { weightedMean } from '#formula/formula.ts';
@@ -23,28 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '（3.6% × 100 + 4.4% × 300）÷ 400 = 4.2%',
-			given: [
-				{
-					dataset: product,
-					rows: [{ productNo: '1', rateMin: 300_000, rateMax: 400_000, listedOn: '2025-01-01' }]
-				},
-				{
-					dataset: loanTag,
-					rows: [
-						{ loanNo: 'a', contractNo: 'a', productNo: '1' },
-						{ loanNo: 'b', contractNo: 'b', productNo: '1' },
-						{ loanNo: 'c', contractNo: 'c', productNo: null }
-					]
-				},
-				{
-					dataset: corpLoanFlow,
-					rows: [
-						{ loanNo: 'a', contractNo: 'a', direction: '1', amountCny: 100, rate: 360_000 },
-						{ loanNo: 'b', contractNo: 'b', direction: '1', amountCny: 300, rate: 440_000 },
-						{ loanNo: 'c', contractNo: 'c', direction: '1', amountCny: 900, rate: 900_000 }
-					]
-				}
-			],
+			given: realisedLoans,
 			value: 420000
 		}
 	]

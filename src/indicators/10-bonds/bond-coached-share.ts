@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts';
+import { bondSteps } from '../examples.ts';
 import bondCandidate from '#datasets/bond-candidate.ts';
 import bondSession from '#datasets/bond-session.ts';
 import bondStep from '#datasets/bond-step.ts';
@@ -57,24 +58,7 @@ export default defineIndicator({
 		},
 		{
 			says: '没有活动名单时只有甲：1 ÷ 2',
-			given: [
-				{
-					dataset: bondCandidate,
-					rows: [
-						{ uscc: 'A', listedOn: '2025-03-20', recommendedBy: 'kw' },
-						{ uscc: 'B', listedOn: '2026-09-10', recommendedBy: 'jxj' },
-						{ uscc: 'C', listedOn: '2025-03-20', recommendedBy: 'kw', leftOn: '2026-09-20' }
-					]
-				},
-				{
-					dataset: bondStep,
-					rows: [
-						{ uscc: 'A', step: 'LISTED', happenedOn: '2025-03-20' },
-						{ uscc: 'A', step: 'COACHED', happenedOn: '2026-08-31' },
-						{ uscc: 'B', step: 'LISTED', happenedOn: '2026-09-10' }
-					]
-				}
-			],
+			given: bondSteps,
 			value: '1/2'
 		}
 	]

@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import bondCandidate from '#datasets/bond-candidate.ts';
+import { candidates } from '../examples.ts';
 import bondMove from '#formula/views/bond-move.ts';
 import { count } from '#formula/formula.ts';
 import { isTrue, not } from '#formula/test.ts';
@@ -22,16 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '丙 9月20日调出',
-			given: [
-				{
-					dataset: bondCandidate,
-					rows: [
-						{ uscc: 'A', listedOn: '2025-03-20', recommendedBy: 'kw' },
-						{ uscc: 'B', listedOn: '2026-09-10', recommendedBy: 'jxj' },
-						{ uscc: 'C', listedOn: '2025-03-20', recommendedBy: 'kw', leftOn: '2026-09-20' }
-					]
-				}
-			],
+			given: candidates,
 			value: 1
 		}
 	]

@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import bondCandidate from '#datasets/bond-candidate.ts';
-import bondStep from '#datasets/bond-step.ts';
+import { bondSteps } from '../examples.ts';
 import bondPipeline from '#formula/views/bond-pipeline.ts';
 import { count } from '#formula/formula.ts';
 import { isTrue } from '#formula/test.ts';
@@ -23,24 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '甲在辅导阶段：1 户',
-			given: [
-				{
-					dataset: bondCandidate,
-					rows: [
-						{ uscc: 'A', listedOn: '2025-03-20', recommendedBy: 'kw' },
-						{ uscc: 'B', listedOn: '2026-09-10', recommendedBy: 'jxj' },
-						{ uscc: 'C', listedOn: '2025-03-20', recommendedBy: 'kw', leftOn: '2026-09-20' }
-					]
-				},
-				{
-					dataset: bondStep,
-					rows: [
-						{ uscc: 'A', step: 'LISTED', happenedOn: '2025-03-20' },
-						{ uscc: 'A', step: 'COACHED', happenedOn: '2026-08-31' },
-						{ uscc: 'B', step: 'LISTED', happenedOn: '2026-09-10' }
-					]
-				}
-			],
+			given: bondSteps,
 			where: { step: 'COACHED' },
 			value: 1
 		}

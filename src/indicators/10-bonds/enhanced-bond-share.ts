@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts';
-import bondIssue from '#datasets/bond-issue.ts';
+import { bondIssues } from '../examples.ts';
 import bondIssued from '#formula/views/bond-issued.ts';
 import { ratio, sum } from '#formula/formula.ts';
 import { enhanced } from '../conditions.ts';
@@ -22,49 +22,7 @@ export default defineIndicator({
 	examples: [
 		{
 			says: '300 ÷ 400',
-			given: [
-				{
-					dataset: bondIssue,
-					rows: [
-						{
-							bondCode: '1',
-							uscc: 'A',
-							kind: 'TECH',
-							market: 'INTERBANK',
-							registered: 500,
-							issued: 300,
-							issuedOn: '2026-09-02',
-							termYears: 300,
-							coupon: 200_000,
-							enhancement: 'RISK_SHARING'
-						},
-						{
-							bondCode: '2',
-							uscc: 'A',
-							kind: 'MTN',
-							market: 'SSE',
-							registered: null,
-							issued: 100,
-							issuedOn: '2026-09-20',
-							termYears: 500,
-							coupon: 300_000,
-							enhancement: 'NONE'
-						},
-						{
-							bondCode: '3',
-							uscc: 'B',
-							kind: 'TECH',
-							market: 'SSE',
-							registered: 800,
-							issued: 700,
-							issuedOn: '2024-08-30',
-							termYears: 100,
-							coupon: 900_000,
-							enhancement: null
-						}
-					]
-				}
-			],
+			given: bondIssues,
 			value: '3/4'
 		}
 	]
