@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define.ts';
 import { disclosedRates } from '../examples.ts';
-import product from '#datasets/product.ts';
 import productShelf from '#formula/views/product-shelf.ts';
 import { greatest } from '#formula/formula.ts';
 
