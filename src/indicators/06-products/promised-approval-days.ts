@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define.ts';
 import { shelf } from '../examples.ts';
-import product from '#datasets/product.ts';
 import productShelf from '#formula/views/product-shelf.ts';
 import { constant, count, product as times, ratio, sum } from '#formula/formula.ts';
 import { filled } from '#formula/test.ts';

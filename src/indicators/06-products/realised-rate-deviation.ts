@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define.ts';
 import { realisedLoans } from '../examples.ts';
-import product from '#datasets/product.ts';
 import productLoan from '#formula/views/product-loan.ts';
 import { constant, difference, product as times, ratio, sum, sumProduct } from '#formula/formula.ts';
 import realisedRate from './realised-rate.ts';

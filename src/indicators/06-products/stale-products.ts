@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define.ts';
 import { shelf } from '../examples.ts';
-import product from '#datasets/product.ts';
 import productShelf from '#formula/views/product-shelf.ts';
 import { count } from '#formula/formula.ts';
 import { isTrue } from '#formula/test.ts';
