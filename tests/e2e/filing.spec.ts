@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import type { Made } from './make-files.ts';
-import { complaints, makeFiles, observed, signIn } from './people.ts';
+import { complaints, makeFiles, observed, signIn, handIn } from './people.ts';
 
 // Protects the main job: a bank's file goes in, comes back marked, goes in mended, is signed by a second person, and the
 // leader's number has moved by exactly what changed.
@@ -18,8 +18,7 @@ test('a faulty workbook comes back with every fault in its place', async ({ page
 	const found = complaints(page);
 	await signIn(page, `${made.institution}.maker`);
 	await page.goto(filing());
-	await page.locator('input[type=file]').setInputFiles(made.faulty);
-	await page.getByRole('button', { name: '上传', exact: true }).click();
+	await handIn(page, made.faulty);
 	await page.waitForURL(/\/submissions\/\d+$/);
 	await expect(page.getByText(`第${made.number}次报送仍有效`)).toBeVisible();
 	await expect(page.getByRole('columnheader', { name: '为什么、怎么改' })).toBeVisible({ timeout: 40_000 });
@@ -51,8 +50,7 @@ test('the mended workbook is explained, signed by a second person, and counts to
 	const maker = await browser.newPage();
 	await signIn(maker, `${made.institution}.maker`);
 	await maker.goto(filing());
-	await maker.locator('input[type=file]').setInputFiles(made.mended);
-	await maker.getByRole('button', { name: '上传', exact: true }).click();
+	await handIn(maker, made.mended);
 	await maker.waitForURL(/\/submissions\/\d+$/);
 	await expect(maker.getByText(/Q01/).first()).toBeVisible({ timeout: 40_000 });
 	for (const input of await maker.locator('form input[name^="finding:"]').all())
@@ -105,8 +103,7 @@ test('the analyst returns it with a reason; it stays in force and the bank is to
 test('the same file again is refused with its first receipt', async ({ page }) => {
 	await signIn(page, `${made.institution}.maker`);
 	await page.goto(filing());
-	await page.locator('input[type=file]').setInputFiles(made.mended);
-	await page.getByRole('button', { name: '上传', exact: true }).click();
+	await handIn(page, made.mended);
 	await expect(page.getByRole('alert')).toContainText('完全相同');
 	await expect(page.getByRole('alert')).toContainText('原有数据未受影响');
 });

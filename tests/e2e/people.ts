@@ -62,3 +62,12 @@ export function complaints(page: Page): string[] {
 	page.on('pageerror', (error) => found.push(`${page.url()} ${error.message}`));
 	return found;
 }
+
+/** Chooses a file and uploads it, once the page shows that it has taken the choice. */
+export async function handIn(page: Page, file: string): Promise<void> {
+	await expect(async () => {
+		await page.locator('input[type=file]').setInputFiles(file);
+		await expect(page.locator('#upload')).toContainText(path.basename(file), { timeout: 2_000 });
+	}).toPass({ timeout: 30_000 });
+	await page.getByRole('button', { name: '上传', exact: true }).click();
+}
