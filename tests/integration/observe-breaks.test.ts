@@ -96,6 +96,13 @@ describe('growth that is an indicator of its own', () => {
 });
 
 describe('a comparison', () => {
+	it('of what a stock added since January asks whether the base year began under another definition', () => {
+		recordBreak(ledger, consoleAsker, { dataset: 'roster', from: '2025-05', note: '名录重新认定' });
+		// September against September lies behind the break; 2025 from its January does not.
+		expect(one('M04-8', { compare: 'yearOnYear' }).compare?.exact).toEqual({ n: 1n, d: 6n });
+		expect(one('M04-8', { compare: 'yearToDate' }).compare).toMatchObject(refused);
+	});
+
 	it('over several labels is refused if the change concerns any of them', () => {
 		const over = (label: string[]) => one('M04-8', { where: { label }, compare: 'yearOnYear' });
 		expect(over(['SRDI', 'GIANT']).compare).toMatchObject(refused);

@@ -152,7 +152,9 @@ function compared(
 ): Compared {
 	const base = basePeriod(placed.period, kind);
 	const unit = changeUnit(indicator);
-	const broken = crossesBreak(breaksOf(values.ledger, indicator), base, placed.period, placed.place);
+	// What a stock added since the year began starts from the year-end before.
+	const since = kind === 'yearToDate' && indicator.nature !== 'flow' ? yearEndBefore(base) : base;
+	const broken = crossesBreak(breaksOf(values.ledger, indicator), since, placed.period, placed.place);
 	const refused = broken
 		? missing('break-in-definition')
 		: base < indicator.from
