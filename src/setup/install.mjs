@@ -16,6 +16,8 @@ const environment = () => ({
 	...process.env,
 	PATH: `${bin}${path.delimiter}${process.env.PATH}`,
 	TZ: process.env.TZ ?? 'Asia/Shanghai',
+	// Without a locale the browser and LibreOffice cannot open files with Chinese names.
+	LANG: process.env.LANG ?? 'C.UTF-8',
 	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1'
 });
 
