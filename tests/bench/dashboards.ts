@@ -39,7 +39,8 @@ const questions: readonly Question[] = [
 		title: '政策资金：当年累计发放',
 		query: { indicator: 'M04-2' },
 		sql: `select t.period, '' as key, (select sum(u.amount) from tranche u where u.year = t.year and u.period <= t.period) as value
-			from (select distinct period, year from tranche) t`
+			from (select distinct period, year from tranche) t
+			where exists (select 1 from tranche j where j.period = t.year || '-01')`
 	},
 	{
 		title: '产品专区：分行当期发放金额',
