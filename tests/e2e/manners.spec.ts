@@ -37,8 +37,10 @@ test('no page complains, overflows or shuts anybody out', async ({ page }) => {
 		for (const { id, impact, nodes } of violations)
 			if (impact === 'serious' || impact === 'critical') faults.push(`${path} ${id} ${nodes[0]?.html}`);
 		await page.setViewportSize({ width: 390, height: 844 });
-		const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-		if (wider > 0) faults.push(`${path} is ${wider} px wider than a phone`);
+		const wider = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		// Charts are drawn anew for the new width a moment after it changed.
+		for (let i = 0; i < 20 && (await wider()) > 0; i += 1) await page.waitForTimeout(100);
+		if ((await wider()) > 0) faults.push(`${path} is ${await wider()} px wider than a phone`);
 		await page.setViewportSize({ width: 1440, height: 900 });
 	}
 	expect(faults).toEqual([]);
