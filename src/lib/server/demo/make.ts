@@ -166,6 +166,7 @@ async function throughIntake(clock: Clocked, askers: Askers, files: readonly Tim
 		const { submission } = await next!;
 		const following = files[at + 1];
 		next = following && handedIn(clock, askers, following);
+		// Its failure is thrown where it is awaited, in the next round; until then it must not end the process.
 		next?.catch(() => {});
 		await way(clock, askers, one, submission);
 	}
