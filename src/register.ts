@@ -16,7 +16,9 @@ export async function modulesIn(folder: string): Promise<Record<string, unknown>
 }
 
 /** The default exports of a folder by id; throws if a file's id is not its name. */
-export function byId<T extends { readonly id: string }>(modules: Record<string, unknown>): ReadonlyMap<string, T> {
+export function byId<T extends { readonly id: string }>(
+	modules: Record<string, unknown>
+): ReadonlyMap<string, T> {
 	const found = new Map<string, T>();
 	for (const [path, module] of Object.entries(modules)) {
 		const declared = (module as { default?: T }).default;

@@ -13,17 +13,22 @@ const year = /^(\d{4})$/;
 interface Span {
 	readonly first: number;
 	readonly last: number;
+	readonly months: readonly Period[];
 }
 const spans = new Map<Period, Span>();
 
-/** The first and last month of a period, as year and month numbers counted from year 0. */
+/** The first and last month of a period, as year and month numbers counted from year 0, and all months between. */
 function span(period: Period): Span {
 	let known = spans.get(period);
-	if (!known) spans.set(period, (known = read(period)));
+	if (!known) {
+		const { first, last } = read(period);
+		const months = Array.from({ length: last - first + 1 }, (_, i) => monthAt(first + i));
+		spans.set(period, (known = { first, last, months }));
+	}
 	return known;
 }
 
-function read(period: Period): Span {
+function read(period: Period): Omit<Span, 'months'> {
 	let match;
 	if ((match = month.exec(period))) {
 		const at = Number(match[1]) * 12 + Number(match[2]) - 1;
@@ -41,8 +46,16 @@ function read(period: Period): Span {
 	throw new RangeError(`invalid period: ${period}`);
 }
 
-const monthAt = (at: number): Period =>
-	`${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
+const names = new Map<number, Period>();
+
+function monthAt(at: number): Period {
+	let name = names.get(at);
+	if (name === undefined) {
+		name = `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
+		names.set(at, name);
+	}
+	return name;
+}
 
 export const isPeriod = (text: string): boolean =>
 	month.test(text) || quarter.test(text) || half.test(text) || year.test(text);
@@ -59,14 +72,11 @@ export function frequencyOf(period: Period): 'month' | 'quarter' | 'half' | 'yea
 }
 
 /** The months of a period, in order: `2026Q3` → `2026-07 2026-08 2026-09`. */
-export function monthsOf(period: Period): Period[] {
-	const { first, last } = span(period);
-	return Array.from({ length: last - first + 1 }, (_, i) => monthAt(first + i));
-}
+export const monthsOf = (period: Period): readonly Period[] => span(period).months;
 
 /** The month a stock of the period is read at: its last one. */
-export const lastMonth = (period: Period): Period => monthAt(span(period).last);
-export const firstMonth = (period: Period): Period => monthAt(span(period).first);
+export const lastMonth = (period: Period): Period => span(period).months.at(-1)!;
+export const firstMonth = (period: Period): Period => span(period).months[0]!;
 
 /** The quarter, half-year or year that holds a month. */
 export function periodOf(monthText: Period, kind: 'month' | 'quarter' | 'half' | 'year'): Period {

@@ -28,7 +28,7 @@ export function firstMonthOf(input: Input, source: Source, upTo: Period): Period
 }
 
 /** The months whose rows a leaf takes in for a period. */
-export function monthsFor(leaf: Leaf, period: Period, first: () => Period): Period[] {
+export function monthsFor(leaf: Leaf, period: Period, first: () => Period): readonly Period[] {
 	const last = lastMonth(period);
 	if (!isFlow(leaf.source)) return [last];
 	if (leaf.span === 'yearToDate') return yearToDate(period);

@@ -37,7 +37,6 @@ function clocked(ledger: Ledger): Clocked {
 	const clock: Clocked = {
 		dir: ledger.dir,
 		db: ledger.db,
-		orm: ledger.orm,
 		at: new Date('2023-09-01T01:00:00Z'),
 		now: () => clock.at,
 		demo: true,

@@ -3,7 +3,7 @@ import { endOf, type Period } from '#core/period.ts';
 import { toNumber } from '#core/rational.ts';
 import type { Dataset, Row, Values } from '#datasets/define.ts';
 import roster from '#datasets/roster.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import { stored } from '#lib/server/ledger/facts.ts';
 import { owes } from '#lib/server/ledger/filings.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';

@@ -1,6 +1,6 @@
 import type { Asker } from '#lib/server/access/asker.ts';
 import { datasetOf } from '#datasets/index.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import type { State } from '#lib/server/ledger/filings.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { Refused, demand, files } from '#lib/server/ledger/scope.ts';

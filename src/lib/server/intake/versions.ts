@@ -1,6 +1,6 @@
 import { datasetOf } from '#datasets/index.ts';
 import type { Dataset } from '#datasets/define.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { restored } from '#lib/server/ledger/facts.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';

@@ -14,7 +14,10 @@ export interface DefinitionBreak {
 
 /** Every break entered in this installation, oldest first. */
 export const definitionBreaks = (ledger: Ledger): DefinitionBreak[] =>
-	prepared(ledger.db, 'select dataset, "from", note from definition_break order by "from", dataset').all() as DefinitionBreak[];
+	prepared(
+		ledger.db,
+		'select dataset, "from", note from definition_break order by "from", dataset'
+	).all() as DefinitionBreak[];
 
 /** Enters a break; growth of what rests on the dataset is refused across it from then on. */
 export function recordBreak(ledger: Ledger, asker: Asker, given: DefinitionBreak): void {

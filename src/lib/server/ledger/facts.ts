@@ -1,5 +1,5 @@
 import type { Dataset, Values } from '#datasets/define.ts';
-import { factTableName, storedAs } from '#drizzle/facts.ts';
+import { factTableName, storedAs } from '#drizzle/fact-table.ts';
 import { prepared, type Ledger } from './open.ts';
 
 type Stored = string | number | null;

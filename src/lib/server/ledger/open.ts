@@ -1,14 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
-import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from './migrate.ts';
 
 /** The data folder opened: which submission is in force, who did what, and every accepted row. */
 export interface Ledger {
 	readonly dir: string;
 	readonly db: Database;
-	readonly orm: BetterSQLite3Database;
 	/** The clock all timestamps come from. */
 	now(): Date;
 	/** Whether it holds invented data. */
@@ -59,7 +57,6 @@ export function openLedger(dir: string, options: { now?: () => Date } = {}): Led
 	return {
 		dir: folder,
 		db,
-		orm: drizzle({ client: db }),
 		now,
 		get demo() {
 			return prepared(db, `select value from setting where key = 'demo'`).pluck().get() === 'yes';

@@ -90,48 +90,67 @@ export function monthsCounted(
 }
 
 /** How complete the returns behind a value are, and whether any of them was sent back to be corrected. */
-export interface Completeness extends Coverage {
+export interface Completeness {
+	readonly coverage: Coverage;
 	readonly returned: boolean;
 }
 
 export interface CoverageQuery {
-	/** The only institution counted: a breakdown's key, or whose people ask. */
-	readonly institution?: string | null;
 	readonly asOf?: string;
 	/** The value takes in every month since January. */
 	readonly wholeYear?: boolean;
 }
 
-/** How many of those who owe the returns of a period have filed all of them. */
-export function coverageOf(
+/** Who owes the returns of a period, whether they filed all of them, and whether one was sent back. */
+interface Owing {
+	readonly all: Completeness;
+	readonly one: ReadonlyMap<string, Completeness>;
+}
+const nobody: Completeness = { coverage: { filed: 0, expected: 0, missing: [] }, returned: false };
+
+function owing(ledger: Ledger, datasets: readonly Dataset[], period: Period, query: CoverageQuery): Owing {
+	const done = new Map<string, { filed: boolean; returned: boolean }>();
+	for (const dataset of countedReturns(datasets)) {
+		const known = filersOf(ledger, dataset.id, query.asOf);
+		const owed = obligations(ledger, dataset.id);
+		const months = monthsCounted(ledger, dataset, period, query.wholeYear ?? false);
+		// A month for which nothing was ever asked for is missing from the sum all the same.
+		const gap =
+			query.wholeYear === true && owedMonths(dataset, months).some((month) => !owed.get(month)?.length);
+		for (const month of months)
+			for (const one of owed.get(month) ?? []) {
+				const filed = known.get(month)?.has(one.institution) ?? false;
+				if (!one.expected && !filed) continue;
+				const before = done.get(one.institution);
+				done.set(one.institution, {
+					filed: (before?.filed ?? true) && filed && !gap,
+					returned: (before?.returned ?? false) || one.returned
+				});
+			}
+	}
+	const missing = [...done].filter(([, { filed }]) => !filed).map(([institution]) => institution);
+	return {
+		all: {
+			coverage: { filed: done.size - missing.length, expected: done.size, missing },
+			returned: [...done.values()].some(({ returned }) => returned)
+		},
+		one: new Map(
+			[...done].map(([institution, { filed, returned }]): [string, Completeness] => [
+				institution,
+				{ coverage: { filed: filed ? 1 : 0, expected: 1, missing: filed ? [] : [institution] }, returned }
+			])
+		)
+	};
+}
+
+/** How many of those who owe the returns of a period have filed all of them; of one institution where one is counted. */
+export function completenessOf(
 	ledger: Ledger,
 	datasets: readonly Dataset[],
 	period: Period,
 	query: CoverageQuery = {}
-): Completeness {
-	const key = `coverage ${datasets.map(({ id }) => id).join()} ${period} ${query.institution ?? ''} ${query.asOf ?? ''} ${query.wholeYear ?? false}`;
-	return sinceChange(ledger, key, () => {
-		const done = new Map<string, boolean>();
-		let returned = false;
-		for (const dataset of countedReturns(datasets)) {
-			const known = filersOf(ledger, dataset.id, query.asOf);
-			const owed = obligations(ledger, dataset.id);
-			const months = monthsCounted(ledger, dataset, period, query.wholeYear ?? false);
-			const counted = new Set<string>();
-			for (const month of months)
-				for (const one of owed.get(month) ?? []) {
-					if (query.institution && one.institution !== query.institution) continue;
-					const filed = known.get(month)?.has(one.institution) ?? false;
-					if (!one.expected && !filed) continue;
-					counted.add(one.institution);
-					done.set(one.institution, (done.get(one.institution) ?? true) && filed);
-					if (one.returned) returned = true;
-				}
-			// A month for which nothing was ever asked for is missing from the sum all the same.
-			if (query.wholeYear && owedMonths(dataset, months).some((month) => !owed.get(month)?.length))
-				for (const institution of counted) done.set(institution, false);
-		}
-		const missing = [...done].filter(([, filed]) => !filed).map(([institution]) => institution);
-		return { filed: done.size - missing.length, expected: done.size, missing, returned };
-	});
+): (institution: string | null) => Completeness {
+	const key = `coverage ${datasets.map(({ id }) => id).join()} ${period} ${query.asOf ?? ''} ${query.wholeYear ?? false}`;
+	const { all, one } = sinceChange(ledger, key, () => owing(ledger, datasets, period, query));
+	return (institution) => (institution === null ? all : (one.get(institution) ?? nobody));
 }

@@ -11,7 +11,7 @@ import bondIssue from '#datasets/bond-issue.ts';
 import type { Values } from '#datasets/define.ts';
 import roster from '#datasets/roster.ts';
 import bondPipeline from '#formula/views/bond-pipeline.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import type { Sentence, TableColumn, TableRow } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';

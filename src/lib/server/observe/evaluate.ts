@@ -8,6 +8,7 @@ import { inScope, isAdditive, leafKey, type Formula, type Leaf } from '#formula/
 import { bindingOf, dimensionsOf } from '#formula/keys.ts';
 import { monthsFor } from '#formula/memory.ts';
 import { missing, type Missing, type Outcome } from '#formula/reason.ts';
+import type { ParameterLookUp } from '#policy/parameters.ts';
 import { datasetsOf, isFlow, isView, type Scope } from '#formula/source.ts';
 import { asksRoster } from '#formula/test.ts';
 import { readCells, unpack, type CellState, type CellTable } from '../warehouse/cells.ts';
@@ -33,6 +34,17 @@ export interface Question {
 	readonly likeForLike?: { readonly filers: ReadonlySet<string>; readonly rosterOf: Period };
 }
 
+/** How a leaf is answered at one period, whatever the keys. */
+interface Answer {
+	/** Something it rests on is waiting to be rebuilt. */
+	readonly dirty: boolean;
+	/** Why no key has a value. */
+	readonly refusal: Missing | null;
+	/** Why one key has none, although others do. */
+	readonly notFiledBy: ((key: string) => Missing | null) | null;
+	readonly read: (key: string) => Outcome;
+}
+
 const isRankedLeaf = (leaf: Leaf): boolean => !isAdditive(leaf) && leaf.op !== 'distinct';
 const none: ReadonlyMap<DimensionId, readonly string[]> = new Map();
 const always: Period = '0000-01';
@@ -45,11 +57,14 @@ export class Values {
 	rebuilding = false;
 	private readonly tables = new Map<string, CellTable>();
 	private readonly factual = new Map<string, Map<string, Outcome>>();
+	private readonly answers = new Map<Leaf, Map<string, Answer>>();
 	private readonly months = new Set<Period>();
+	private readonly parameter: ParameterLookUp;
 
 	constructor(ledger: Ledger, question: Question) {
 		this.ledger = ledger;
 		this.question = question;
+		this.parameter = sinceChange(ledger, 'parameters', () => parametersOf(ledger));
 	}
 
 	/** Widens what is read at once to everything the formula needs at these periods. */
@@ -63,8 +78,7 @@ export class Values {
 	value(formula: Formula, period: Period, keys: readonly string[]): Outcome {
 		const key = keys.join('\t');
 		const ask: Ask = (leaf, at, overall) => this.leaf(leaf, at, overall ? '' : key, overall);
-		const parameter = sinceChange(this.ledger, 'parameters', () => parametersOf(this.ledger));
-		return evaluate(inScope(formula, this.question.scope), ask, period, false, parameter);
+		return evaluate(inScope(formula, this.question.scope), ask, period, false, this.parameter);
 	}
 
 	/** Keys that occur in any of the leaves at any of the periods. */
@@ -137,38 +151,68 @@ export class Values {
 	}
 
 	private leaf(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
-		const { only, where } = this.question;
-		const bindings = dimensionsOf(leaf.source);
-		if (only !== null && !bindings.institution) return missing('suppressed');
-		if (!overall)
-			for (const dimension of [...this.question.by, ...where.keys()]) bindingOf(leaf.source, dimension);
-		const unfiled = this.unfiled(leaf, period, key, overall);
-		if (unfiled) return unfiled;
-		if (!this.fromCells(leaf, period, overall)) {
-			const found = this.facts(leaf, period, overall).get(key);
-			return found ?? (isRankedLeaf(leaf) ? missing('no-rows') : zero);
-		}
-		return this.summed(leaf, period, key, overall);
+		const { dirty, refusal, notFiledBy, read } = this.answer(leaf, period, overall);
+		if (dirty) this.rebuilding = true;
+		return refusal ?? notFiledBy?.(key) ?? read(key);
 	}
 
-	private summed(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
+	/** How a leaf is answered at a period: worked out once, then asked for key after key. */
+	private answer(leaf: Leaf, period: Period, overall: boolean): Answer {
+		const tag = overall ? `${period} overall` : period;
+		const known = this.answers.get(leaf) ?? new Map<string, Answer>();
+		if (!known.size) this.answers.set(leaf, known);
+		let answer = known.get(tag);
+		if (!answer) known.set(tag, (answer = this.prepare(leaf, period, overall)));
+		return answer;
+	}
+
+	private prepare(leaf: Leaf, period: Period, overall: boolean): Answer {
+		const { only, where, by } = this.question;
+		const nowhere = { dirty: false, notFiledBy: null, read: () => zero };
+		if (only !== null && !dimensionsOf(leaf.source).institution)
+			return { ...nowhere, refusal: missing('suppressed') };
+		if (!overall) for (const dimension of [...by, ...where.keys()]) bindingOf(leaf.source, dimension);
+		const built =
+			this.question.asOf === undefined
+				? this.notBuilt(leaf, period)
+				: { refusal: this.notKnown(leaf, lastMonth(period)), dirty: false };
+		const refusal = built.refusal ?? (this.hasGap(leaf, period) ? missing('not-filed') : null);
+		if (refusal) return { ...nowhere, dirty: built.dirty, refusal };
+		return {
+			dirty: built.dirty,
+			refusal: null,
+			notFiledBy: this.notFiledBy(leaf, period, overall),
+			read: this.fromCells(leaf, period, overall)
+				? this.fromTable(leaf, period, overall)
+				: this.fromFacts(leaf, period, overall)
+		};
+	}
+
+	private fromFacts(leaf: Leaf, period: Period, overall: boolean): Answer['read'] {
+		const found = this.facts(leaf, period, overall);
+		const otherwise = isRankedLeaf(leaf) ? missing('no-rows') : zero;
+		return (key) => found.get(key) ?? otherwise;
+	}
+
+	private fromTable(leaf: Leaf, period: Period, overall: boolean): Answer['read'] {
 		const { cube: id, leaf: kept } = held(leaf);
 		const cube = cubes().get(id)!;
 		const place = cube.places.get(leafKey(kept))!;
 		const table = this.table(cube, overall);
-		const read = (month: Period): Rational | null => {
-			const packed = table.at.get(month)?.get(key);
-			return packed === undefined ? null : unpack(packed, place);
+		const whole = id !== leaf.source.id || !isAdditive(leaf);
+		const months = (whole ? [lastMonth(period)] : this.span(leaf, period)).flatMap(
+			(month) => table.at.get(month) ?? []
+		);
+		const otherwise = isRankedLeaf(leaf) ? missing('no-rows') : zero;
+		return (key) => {
+			let total: Rational | null = null;
+			for (const month of months) {
+				const packed = month.get(key);
+				const value = packed === undefined ? null : unpack(packed, place);
+				if (value) total = total ? add(total, value) : value;
+			}
+			return total ?? otherwise;
 		};
-		if (id !== leaf.source.id || !isAdditive(leaf)) {
-			return read(lastMonth(period)) ?? (isRankedLeaf(leaf) ? missing('no-rows') : zero);
-		}
-		let total: Rational = zero;
-		for (const month of this.span(leaf, period)) {
-			const value = read(month);
-			if (value) total = add(total, value);
-		}
-		return total;
 	}
 
 	private span(leaf: Leaf, period: Period): readonly Period[] {
@@ -176,16 +220,8 @@ export class Values {
 		return monthsFor(leaf, period, () => this.firstFiled(cube) ?? lastMonth(period));
 	}
 
-	/** Why the leaf has no value at this period although the formula could be worked out: nothing was filed. */
-	private unfiled(leaf: Leaf, period: Period, key: string, overall: boolean): Missing | null {
-		const nothing =
-			this.question.asOf === undefined ? this.notBuilt(leaf, period) : this.notKnown(leaf, lastMonth(period));
-		if (nothing) return nothing;
-		return this.hasGap(leaf, period) ? missing('not-filed') : this.notFiledBy(leaf, period, key, overall);
-	}
-
-	/** Whether the cells a leaf rests on were built from anything, and can be read. */
-	private notBuilt(leaf: Leaf, period: Period): Missing | null {
+	/** Why the cells a leaf rests on cannot be read, if so: not built from anything, or of another shape. */
+	private notBuilt(leaf: Leaf, period: Period): Pick<Answer, 'refusal' | 'dirty'> {
 		const { cube } = held(leaf);
 		const last = lastMonth(period);
 		const months = isFlow(leaf.source) && cube === leaf.source.id ? this.span(leaf, period) : [last];
@@ -193,10 +229,10 @@ export class Values {
 		const roster = leaf.where.some(asksRoster) ? [this.states(rosterState).get(last)] : [];
 		const all = [...states, ...roster];
 		const dirty = all.some((state) => state?.dirty);
-		if (dirty) this.rebuilding = true;
-		if (all.some((state) => state && !state.readable)) return missing('being-rebuilt');
-		if (states.some((state) => state?.filed) && roster.every((state) => state?.filed)) return null;
-		return missing(dirty ? 'being-rebuilt' : 'not-filed');
+		if (all.some((state) => state && !state.readable)) return { refusal: missing('being-rebuilt'), dirty };
+		if (states.some((state) => state?.filed) && roster.every((state) => state?.filed))
+			return { refusal: null, dirty };
+		return { refusal: missing(dirty ? 'being-rebuilt' : 'not-filed'), dirty };
 	}
 
 	/** Whether anything a leaf rests on was in force by the day asked. */
@@ -223,23 +259,26 @@ export class Values {
 		});
 	}
 
-	/** Whether the one institution asked about filed at all: its zero is not a real zero otherwise. */
-	private notFiledBy(leaf: Leaf, period: Period, key: string, overall: boolean): Missing | null {
+	/** Says of the one institution a key asks about that it did not file, if so: its zero is not a real zero then. */
+	private notFiledBy(leaf: Leaf, period: Period, overall: boolean): Answer['notFiledBy'] {
 		const { source } = leaf;
 		const binding = dimensionsOf(source).institution;
 		if (binding?.by !== 'filer' || isView(source) || source.nature === 'register') return null;
 		const { by, where } = this.reach(leaf, overall);
 		const at = by.indexOf('institution');
-		const asked = at >= 0 ? [key.split('\t')[at]!] : where.get('institution');
-		const [one] = asked ?? [];
-		if (one === undefined || asked!.length > 1) return null;
+		const fixed = where.get('institution');
+		if (at < 0 && fixed?.length !== 1) return null;
 		const filers = filersOf(this.ledger, source.id, this.question.asOf);
-		const filed = (month: Period): boolean => filers.get(month)?.has(one) ?? false;
-		if (!filed(lastMonth(period))) return missing('not-filed');
-		const lacking = isFlow(source)
-			? this.span(leaf, period).filter((month) => !filed(month) && owes(this.ledger, source.id, one, month))
-			: [];
-		return lacking.length ? missing('not-filed') : null;
+		const filed = (one: string, month: Period): boolean => filers.get(month)?.has(one) ?? false;
+		const months = isFlow(source) ? this.span(leaf, period) : [];
+		const last = lastMonth(period);
+		return (key) => {
+			const one = at < 0 ? fixed![0]! : by.length === 1 ? key : key.split('\t')[at]!;
+			const lacking =
+				!filed(one, last) ||
+				months.some((month) => !filed(one, month) && owes(this.ledger, source.id, one, month));
+			return lacking ? missing('not-filed') : null;
+		};
 	}
 
 	private facts(leaf: Leaf, period: Period, overall: boolean): Map<string, Outcome> {

@@ -1,5 +1,5 @@
 import { isPeriod, lastMonth, type Period } from '#core/period.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import publishedSeries from '#datasets/published-series.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';

@@ -8,7 +8,7 @@ import { institutions } from '../ledger/institutions.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { cubes } from '../warehouse/cubes.ts';
 import { sinceChange } from '../warehouse/generation.ts';
-import { coverageOf } from './coverage.ts';
+import { completenessOf } from './coverage.ts';
 import type { Question, Values } from './evaluate.ts';
 
 /** Whether the institution of a value is who filed it, so that its own filing is what completes it. */
@@ -98,7 +98,8 @@ export function shownKeys(
 			wholeYear: takesInYear(indicator),
 			...(question.asOf !== undefined && { asOf: question.asOf })
 		};
-		const owing = (period: Period) => coverageOf(ledger, indicator.datasets, period, counted).missing;
+		const owing = (period: Period) =>
+			completenessOf(ledger, indicator.datasets, period, counted)(null).coverage.missing;
 		for (const id of periods.flatMap(owing)) {
 			if (known.has(id) || (question.only !== null && question.only !== id)) continue;
 			keys.push([id]);

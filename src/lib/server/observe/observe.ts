@@ -1,6 +1,6 @@
 import { endOf, lastMonth, periodsBetween, yearEarlier, yearEndBefore, type Period } from '#core/period.ts';
-import { decimalsOf, format, inUnit, none, plainValue } from '#core/number.ts';
-import { subtract, toNumber, type Rational } from '#core/rational.ts';
+import { decimalsOf, format, none, plainValue, plotted } from '#core/number.ts';
+import { subtract, type Rational } from '#core/rational.ts';
 import { unitOf, type UnitId } from '#core/unit.ts';
 import { isDimension, type DimensionId } from '#formula/dimensions.ts';
 import { readings } from '#formula/evaluate.ts';
@@ -16,7 +16,7 @@ import { parametersOf } from '../ledger/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
 import { inOneState, sinceChange } from '../warehouse/generation.ts';
 import { breaksOf } from './breaks.ts';
-import { coverageOf } from './coverage.ts';
+import { completenessOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
 import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
 import {
@@ -42,7 +42,7 @@ export function quantity(outcome: Outcome, unit: UnitId, threshold?: Rational | 
 		value: plainValue(outcome, unit),
 		display: format(outcome, unit, { decimals }),
 		unit: label,
-		plot: toNumber(inUnit(outcome, unit)),
+		plot: plotted(outcome, unit),
 		exact: outcome
 	};
 }
@@ -107,9 +107,8 @@ function valueAt(
 	indicator: Indicator,
 	formula: Formula,
 	period: Period,
-	{ keys, place }: Pick<Placed, 'keys' | 'place'>
+	{ keys, place, breaks }: Placed
 ): Outcome {
-	const breaks = breaksOf(values.ledger, indicator);
 	const broken = breaks.length > 0 && crossesBreak(breaks, earliest(formula, period), period, place);
 	return broken ? missing('break-in-definition') : values.value(formula, period, keys);
 }
@@ -118,6 +117,7 @@ interface Placed {
 	readonly period: Period;
 	readonly keys: readonly string[];
 	readonly place: Place;
+	readonly breaks: readonly Break[];
 }
 
 /** The two values a comparison sets side by side. 累计同比 compares January to date; of a stock, what was added since the year began. */
@@ -154,7 +154,7 @@ function compared(
 	const unit = changeUnit(indicator);
 	// What a stock added since the year began starts from the year-end before.
 	const since = kind === 'yearToDate' && indicator.nature !== 'flow' ? yearEndBefore(base) : base;
-	const broken = crossesBreak(breaksOf(values.ledger, indicator), since, placed.period, placed.place);
+	const broken = crossesBreak(placed.breaks, since, placed.period, placed.place);
 	const refused = broken
 		? missing('break-in-definition')
 		: base < indicator.from
@@ -233,47 +233,62 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 	const wholeYear = takesInYear(indicator);
 	const orders = by.map((dimension) => orderOf(ledger, dimension));
 	const keys = sortedKeys(ledger, by, shownKeys(ledger, indicator, question, values, periods));
+	const labelled = keys.map((key) => {
+		const named = Object.fromEntries(by.map((dimension, at) => [dimension, key[at]!]));
+		return {
+			key,
+			named,
+			place: { ...query.where, ...named },
+			labels: Object.fromEntries(by.map((dimension, at) => [dimension, orders[at]!.label(key[at]!)]))
+		};
+	});
+	const breaks = breaksOf(ledger, indicator);
+	const asked = single(question, 'institution');
 	return periods.flatMap((period) => {
-		const version = sinceChange(ledger, `version ${lastMonth(period)}`, () =>
-			versionOf(ledger, lastMonth(period))
-		);
-		return keys.map((key): Observation => {
-			const named = Object.fromEntries(by.map((dimension, at) => [dimension, key[at]!]));
-			const inEffect =
-				lastMonth(period) >= indicator.from && !(indicator.until && lastMonth(period) > indicator.until);
+		const last = lastMonth(period);
+		const counted = sinceChange(ledger, `version ${last}`, () => versionOf(ledger, last));
+		const version = `${last}·v${counted}`;
+		const target = targetOf(ledger, indicator, period);
+		const inEffect = last >= indicator.from && !(indicator.until && last > indicator.until);
+		const completeness = completenessOf(ledger, indicator.datasets, period, {
+			...(question.asOf !== undefined && { asOf: question.asOf }),
+			wholeYear
+		});
+		return labelled.map(({ key, named, place, labels }): Observation => {
 			values.rebuilding = false;
-			const placed = { period, keys: key, place: { ...query.where, ...named } };
+			const placed = { period, keys: key, place, breaks };
 			const outcome = inEffect
 				? valueAt(values, indicator, indicator.formula, period, placed)
 				: missing('not-in-effect');
-			const coverage = coverageOf(ledger, indicator.datasets, period, {
-				institution: ownFiles
-					? (question.only ?? named.institution ?? single(question, 'institution'))
-					: null,
-				...(query.asOf !== undefined && { asOf: query.asOf }),
-				wholeYear
-			});
-			const { returned, ...counted } = coverage;
+			const { coverage, returned } = completeness(
+				ownFiles ? (question.only ?? named.institution ?? asked) : null
+			);
 			const comparison = compare && compared(values, indicator, compare, placed, query);
-			const shown = quantity(outcome, indicator.unit, targetOf(ledger, indicator, period));
+			const shown = quantity(outcome, indicator.unit, target);
 			return {
 				indicator: indicator.id,
 				period,
 				keys: named,
-				labels: Object.fromEntries(by.map((dimension, at) => [dimension, orders[at]!.label(key[at]!)])),
-				...shown,
-				...(values.rebuilding ? { reason: 'being-rebuilt' as const } : {}),
-				...(comparison ? { compare: comparison } : {}),
-				coverage: counted,
+				labels,
+				value: shown.value,
+				display: shown.display,
+				unit: shown.unit,
+				plot: shown.plot,
+				exact: shown.exact ?? null,
+				...(values.rebuilding
+					? { reason: 'being-rebuilt' as const }
+					: shown.reason && { reason: shown.reason }),
+				...(comparison && { compare: comparison }),
+				coverage,
 				status:
-					counted.filed < counted.expected ||
-					!counted.expected ||
+					coverage.filed < coverage.expected ||
+					!coverage.expected ||
 					returned ||
 					values.rebuilding ||
-					(isMissing(outcome) && outcome.missing === 'not-filed')
+					shown.reason === 'not-filed'
 						? 'preliminary'
 						: 'final',
-				version: `${lastMonth(period)}·v${version}`
+				version
 			};
 		});
 	});

@@ -9,7 +9,7 @@ import { factsIn, firstMonthOf, monthsFor, storedForm } from '#formula/memory.ts
 import { isView, type Fact, type Source } from '#formula/source.ts';
 import { columnsOfTest, passes, type Stored } from '#formula/test.ts';
 import { compileRows } from '#formula/sql.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '../access/asker.ts';
 import { seesRowsOf } from '../access/rights.ts';
 import { address, linePlace } from '../intake/address.ts';

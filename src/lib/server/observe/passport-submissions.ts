@@ -7,7 +7,7 @@ import { dimensionsOf } from '#formula/keys.ts';
 import { factsIn, firstMonthOf, monthsFor } from '#formula/memory.ts';
 import { datasetsOf, isView } from '#formula/source.ts';
 import { compile } from '#formula/sql.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '../access/asker.ts';
 import type { InForce } from '../ledger/in-force.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';

@@ -2,7 +2,7 @@ import { lastMonth } from '#core/period.ts';
 import { decimalText } from '#core/decimal.ts';
 import { codeLists } from '#codes/index.ts';
 import stock from '#datasets/corp-loan-stock.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { filerOf, seesEveryone } from '#lib/server/access/rights.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';

@@ -2,7 +2,7 @@ import { endOf, lastMonth, type DateText } from '#core/period.ts';
 import { codeLists } from '#codes/index.ts';
 import { labels, rosterScopes } from '#codes/label.ts';
 import roster from '#datasets/roster.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import { historyUpTo, stateOn, versionsOf } from '#formula/register.ts';
 import type { Fact } from '#formula/source.ts';
 import { labelsIn } from '#formula/sql.ts';

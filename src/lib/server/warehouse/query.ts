@@ -8,7 +8,7 @@ import { factsIn, firstMonthOf, groupInMemory, monthsFor, storedForm } from '#fo
 import { missing, type Outcome } from '#formula/reason.ts';
 import { isView, type Fact } from '#formula/source.ts';
 import { compile } from '#formula/sql.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { LedgerInput } from './input.ts';
 

@@ -6,7 +6,7 @@ import { factsIn } from '#formula/memory.ts';
 import { rollUp } from '#formula/rollup.ts';
 import { datasetsOf, isView } from '#formula/source.ts';
 import type { Stored } from '#formula/test.ts';
-import { factTableName } from '#drizzle/facts.ts';
+import { factTableName } from '#drizzle/fact-table.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import { cubes, reachOf, shapeIn, type Cube } from './cubes.ts';
