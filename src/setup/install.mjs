@@ -12,7 +12,11 @@ const windows = process.platform === 'win32';
 /** The Node 24 that the project installs for itself. */
 export const node = path.join(bin, windows ? 'node.cmd' : 'node');
 
+/** Where compiled code is kept between runs. */
+export const compiled = path.join(root, 'node_modules', '.cache', 'compiled');
+
 const environment = () => ({
+	NODE_COMPILE_CACHE: compiled,
 	...process.env,
 	PATH: `${bin}${path.delimiter}${process.env.PATH}`,
 	TZ: process.env.TZ ?? 'Asia/Shanghai',

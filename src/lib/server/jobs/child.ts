@@ -26,7 +26,15 @@ export interface ChildOptions {
 }
 
 /** Variables a child needs; nothing else of the server's environment reaches it. */
-const passed = ['PATH', 'TZ', 'TECHFIN_MIGRATIONS', 'TECHFIN_UPLOAD_LIMIT', 'NODE_ENV', 'LANG'];
+const passed = [
+	'PATH',
+	'TZ',
+	'TECHFIN_MIGRATIONS',
+	'TECHFIN_UPLOAD_LIMIT',
+	'NODE_ENV',
+	'NODE_COMPILE_CACHE',
+	'LANG'
+];
 
 /** Resident megabytes of a process; 0 where the system does not say. */
 function residentOf(pid: number): number {

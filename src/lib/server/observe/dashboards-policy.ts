@@ -47,6 +47,7 @@ export function policyPage(ledger: Ledger, asker: Asker, asked: Asked) {
 			all.gap.now,
 			target
 		),
+		line: target ? `${prose(target, 'percent')}%` : '',
 		head: all.share.now ? headOf(all.share.now) : null,
 		tiles: tiles(all, asked),
 		figures: [
