@@ -20,6 +20,8 @@ const data = process.env.TECHFIN_DATA;
 const port = numberSetting('PORT', 3000);
 const host = setting('HOST') ?? '127.0.0.1';
 const origin = setting('ORIGIN');
+// Set but empty counts as not set, for the adapter too.
+if (!origin) delete process.env.ORIGIN;
 
 // Invented data may be shown on any network; a real installation starts only when nothing is left open.
 const faults = demo ? [] : startFaults();

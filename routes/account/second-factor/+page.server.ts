@@ -27,7 +27,7 @@ function pending(cookies: Cookies, url: URL, user: number): string {
 
 export const load: PageServerLoad = ({ locals, url, cookies }) => {
 	const { asker, username, owed } = locals.session!;
-	const next = returnPath(url.searchParams.get('next')) ?? (owed ? homeOf(asker) : '/account');
+	const next = returnPath(url.searchParams.get('next')) ?? homeOf(asker);
 	const page = { title: '二次验证', next, forced: owed === 'second' };
 	if (keptById(ledger(), asker.user)?.secondSince) return { ...page, enrolment: null };
 	const secret = pending(cookies, url, asker.user!);
