@@ -54,3 +54,64 @@ export const acts = {
 } as const;
 
 export type Act = keyof typeof acts;
+
+/** What an entry is about, by the word before the colon of its target. */
+export const subjects: Readonly<Record<string, string>> = {
+	user: '账号',
+	role: '角色',
+	grant: '申请',
+	control: '策略',
+	institution: '机构',
+	parameter: '参数',
+	dataset: '报表',
+	submission: '报送批次',
+	enterprise: '企业',
+	route: '页面',
+	day: '日期',
+	trail: '审计记录',
+	backup: '备份',
+	ledger: '账本'
+};
+
+/** Names of what an entry says of its act; a name that is not here prints as it is. */
+export const details: Readonly<Record<string, string>> = {
+	address: '来自',
+	second: '二次验证',
+	ended: '顶替登录数',
+	issuer: '签发方',
+	since: '上次登录早于',
+	name: '姓名',
+	username: '用户名',
+	role: '角色',
+	institution: '机构',
+	unit: '单位',
+	clearance: '密级许可',
+	rawRead: '明细许可',
+	reason: '理由',
+	note: '说明',
+	before: '原值',
+	value: '新值',
+	path: '地址',
+	method: '方式',
+	purpose: '用途',
+	receipt: '回执',
+	dataset: '报表',
+	period: '期间',
+	fileName: '文件名',
+	sha256: 'SHA-256',
+	size: '字节数',
+	state: '结果',
+	rows: '行数',
+	blocking: '须改',
+	explainable: '待说明',
+	dueOn: '新应报日',
+	message: '原因',
+	seq: '序号',
+	hash: '摘要',
+	entries: '条数',
+	archived: '归档条数',
+	head: '止于',
+	broken: '不符之处',
+	month: '月份',
+	loans: '笔数'
+};

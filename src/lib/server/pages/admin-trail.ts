@@ -1,5 +1,5 @@
 import { isDate } from '#core/period.ts';
-import { acts, type Act } from '#policy/acts.ts';
+import { acts, details, subjects, type Act } from '#policy/acts.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { control } from '#lib/server/access/controls.ts';
 import { may } from '#lib/server/access/rights.ts';
@@ -77,13 +77,33 @@ function found(ledger: Ledger, query: TrailQuery, limit: number): Row[] {
 	}) as Row[];
 }
 
+/** A value as people read it. */
+function said(value: unknown): string {
+	if (value === null || value === undefined || value === '') return '无';
+	if (typeof value === 'boolean') return value ? '是' : '否';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What an entry says of its act, name by name. */
+const inWords = (detail: string): string =>
+	Object.entries(JSON.parse(detail) as Record<string, unknown>)
+		.map(([name, value]) => `${details[name] ?? name}：${said(value)}`)
+		.join('；');
+
+/** What an entry is about: 账号 zhang. */
+function subject(target: string): string {
+	const at = target.indexOf(':');
+	const word = subjects[at < 0 ? target : target.slice(0, at)];
+	return word ? `${word}${at < 0 ? '' : ` ${target.slice(at + 1)}`}` : target;
+}
+
 const shown = (row: Row) => ({
 	seq: row.seq,
 	at: exactMoment(row.at),
 	who: row.username ? `${row.name}（${row.username}）` : '系统或控制台',
 	act: acts[row.action as Act] ?? row.action,
-	target: row.target,
-	detail: row.detail === '{}' ? '' : row.detail,
+	target: subject(row.target),
+	detail: inWords(row.detail),
 	hash: row.hash.slice(0, 12)
 });
 
