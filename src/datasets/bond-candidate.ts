@@ -18,7 +18,12 @@ export default defineDataset({
 	validity: { from: 'listedOn', to: 'leftOn' },
 	by: { unit: { by: 'column', column: 'recommendedBy' }, label: { by: 'labels', column: 'uscc' } },
 	columns: {
-		uscc: uscc('统一社会信用代码', { key: true, aliases: ['企业'], example: '91110108MA0000015T' }),
+		uscc: uscc('统一社会信用代码', {
+			enterprise: 'code',
+			key: true,
+			aliases: ['企业'],
+			example: '91110108MA0000015T'
+		}),
 		listedOn: date('入选日期', { key: true, example: '2025-03-20' }),
 		recommendedBy: code('推荐单位', units, { required: true, example: 'kw' }),
 		reason: text('推荐理由', { max: 500, example: '研发投入持续增长' }),

@@ -24,7 +24,12 @@ export default defineDataset({
 	},
 	columns: {
 		bondCode: text('债券代码', { key: true, max: 20, example: '012600001' }),
-		uscc: uscc('统一社会信用代码', { required: true, aliases: ['发行人'], example: '91110108MA0000015T' }),
+		uscc: uscc('统一社会信用代码', {
+			enterprise: 'code',
+			required: true,
+			aliases: ['发行人'],
+			example: '91110108MA0000015T'
+		}),
 		kind: code('债券品种', bondKinds, { required: true, example: 'TECH' }),
 		market: code('发行市场', bondMarkets, { required: true, example: 'INTERBANK' }),
 		registered: money('注册金额', { example: '500000000.00' }),

@@ -27,6 +27,8 @@ interface Options {
 	readonly note?: string;
 	/** Longest text, in characters. */
 	readonly max?: number;
+	/** Says which enterprise a row is about: masked for whoever has not filed it and states no purpose. */
+	readonly enterprise?: 'name' | 'code';
 	/** A code whose letters count as capitals, however they were typed. */
 	readonly capitals?: true;
 	/** Other headers under which the column may come. */

@@ -37,6 +37,7 @@ export const loanParties = {
 		example: 'A01'
 	}),
 	borrower: text('借款人证件代码', {
+		enterprise: 'code',
 		required: true,
 		max: 60,
 		capitals: true,

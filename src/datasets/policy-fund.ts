@@ -53,7 +53,11 @@ export default defineDataset({
 			note: '资金发放计入重点领域占比；支持贷款默认不计入',
 			example: 'funds_issued'
 		}),
-		borrower: uscc('支持对象', { note: '统一社会信用代码', example: '91110108MA0000015T' }),
+		borrower: uscc('支持对象', {
+			enterprise: 'code',
+			note: '统一社会信用代码',
+			example: '91110108MA0000015T'
+		}),
 		loanNo: text('对应借据', { max: 100, example: 'JJ202603000001' }),
 		keyArea: codes('投向重点领域', keyAreas, {
 			note: '可填多个，用顿号分隔；一笔只计一次',

@@ -16,7 +16,10 @@ export default defineDataset({
 	columns: {
 		feedbackNo: text('评价编号', { key: true, max: 40, example: 'PJ2026090001' }),
 		productNo: ref('产品编号', 'product', { required: true, max: 40, example: 'P2026001' }),
-		uscc: uscc('统一社会信用代码', { example: '91110108MA0000015T' }),
+		uscc: uscc('统一社会信用代码', {
+			enterprise: 'code',
+			example: '91110108MA0000015T'
+		}),
 		score: int('评分', { required: true, note: '1 至 5 的整数', example: '5' }),
 		givenOn: date('评价日期', { required: true, example: '2026-09-12' }),
 		complaint: flag('是否投诉', { example: '0' }),

@@ -1,7 +1,7 @@
 /** One control of 安全策略: what it decides, its usual value, and how far it may be moved. */
 export interface Control {
 	readonly label: string;
-	readonly unit: '天' | '分钟' | '小时' | '次' | '个' | '位';
+	readonly unit: '天' | '分钟' | '小时' | '次' | '个' | '位' | '级';
 	readonly usual: number;
 	readonly least: number;
 	readonly most: number;
@@ -10,6 +10,7 @@ export interface Control {
 }
 
 const level3 = 'GB/T 22239-2019 第三级 8.1.4.1';
+const grading = 'JR/T 0197-2020 数据安全分级';
 const logs = '网络安全法第二十三条（不少于六个月）';
 
 /** Every control there is; the security administrator sets them, within these bounds. */
@@ -37,6 +38,14 @@ export const controls = {
 		most: 30,
 		basis: '本平台默认'
 	},
+	purposeMinutes: {
+		label: '说明用途后可查看企业明细多久',
+		unit: '分钟',
+		usual: 30,
+		least: 5,
+		most: 60,
+		basis: '本平台默认'
+	},
 	linkHours: { label: '一次性链接有效期', unit: '小时', usual: 24, least: 1, most: 72, basis: '本平台默认' },
 	dormantDays: {
 		label: '多久未登录停用账号',
@@ -46,7 +55,17 @@ export const controls = {
 		most: 365,
 		basis: 'GB/T 22239-2019 第三级 8.1.4.2'
 	},
-	auditDays: { label: '审计记录在线保留', unit: '天', usual: 1095, least: 190, most: 36_500, basis: logs }
+	auditDays: { label: '审计记录在线保留', unit: '天', usual: 1095, least: 190, most: 36_500, basis: logs },
+	levelAggregate: {
+		label: '全市汇总（未公布）的密级',
+		unit: '级',
+		usual: 2,
+		least: 1,
+		most: 4,
+		basis: grading
+	},
+	levelInstitution: { label: '分机构指标的密级', unit: '级', usual: 3, least: 2, most: 4, basis: grading },
+	levelEnterprise: { label: '企业明细的密级', unit: '级', usual: 3, least: 3, most: 4, basis: grading }
 } as const satisfies Record<string, Control>;
 
 export type ControlId = keyof typeof controls;
