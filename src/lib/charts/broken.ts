@@ -5,7 +5,7 @@ export function broken(text: string, width: number, size: number): string[] {
 	const lines: string[] = [];
 	let line = '';
 	for (const piece of text.match(/[\d.,%+\-—–/]+[\p{L}%]?|[A-Za-z]+|./gu) ?? []) {
-		if (line && textWidth(line + piece, size) > width && !/^[，。；、：）]/.test(piece)) {
+		if (line && textWidth(line + piece, size) > width && !/^[，。；、：）”]/.test(piece)) {
 			lines.push(line);
 			line = '';
 		}

@@ -135,14 +135,19 @@ function labelled(
 	const out = new Map<number, 'top' | 'bottom' | 'left'>();
 	if (last < 0) return out;
 	const value = (i: number): number => series.values[i] ?? 0;
-	const span = (band.ticks.at(-1) ?? 1) - (band.ticks[0] ?? 0);
+	const low = band.ticks[0] ?? 0;
+	const span = (band.ticks.at(-1) ?? 1) - low;
+	/** Whether a label under a point keeps clear of the months below the lowest band. */
+	const clear = (i: number): boolean =>
+		data.series.some((one) => one.unit !== series.unit) || ((value(i) - low) / span) * band.height >= 20;
 	const side = (i: number): 'top' | 'bottom' => {
 		const target =
 			data.target && band.series.some((one) => one.id === data.target?.series) ? data.target.value : null;
 		if (target !== null && Math.abs(target - value(i)) < span * 0.22)
 			return value(i) >= target ? 'top' : 'bottom';
 		const near = [series.values[i - 1], series.values[i + 1]].filter((one): one is number => one != null);
-		return near.every((one) => one >= value(i)) && near.some((one) => one > value(i)) ? 'bottom' : 'top';
+		const valley = near.every((one) => one >= value(i)) && near.some((one) => one > value(i));
+		return valley && clear(i) ? 'bottom' : 'top';
 	};
 	if (series.role === 'projection') {
 		const line = data.target?.value;
@@ -163,7 +168,7 @@ function labelled(
 	const turn = inner.sort((a, b) => pull(b) - pull(a))[0];
 	const known = series.values.filter((one): one is number => one !== null);
 	const extreme = turn !== undefined && [Math.min(...known), Math.max(...known)].includes(value(turn));
-	if (turn !== undefined && extreme && pull(turn) > span * 0.12) out.set(turn, side(turn));
+	if (turn !== undefined && extreme && clear(turn) && pull(turn) > span * 0.12) out.set(turn, side(turn));
 	return out;
 }
 
