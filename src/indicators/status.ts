@@ -1,4 +1,4 @@
-import { compare, divide, rational, subtract, toFixed, zero, type Rational } from '#core/rational.ts';
+import { compare, rational, subtract, zero, type Rational } from '#core/rational.ts';
 import { decimalsOf, prose } from '#core/number.ts';
 import { lastMonth } from '#core/period.ts';
 import type { Judgement, Standing } from './define.ts';
@@ -34,7 +34,8 @@ export function shareTarget(standing: Standing): Judgement | null {
 	const { value, target, period } = standing;
 	if (value === null || target === null) return null;
 	const gap = subtract(target, value);
-	const behind = `距${prose(target, 'percent')}%目标差${toFixed(divide(gap, rational(1n, 100n)), 2)}个百分点`;
+	const decimals = decimalsOf(value, 'percent', { threshold: target });
+	const behind = `距${prose(target, 'percent')}%目标差${prose(gap, 'percentagePoint', decimals)}个百分点`;
 	const month = Number(lastMonth(period).slice(5));
 	if (compare(value, target) >= 0) {
 		const projected = standing.other('key-area-projection');

@@ -1,6 +1,7 @@
 import { endOf, isPeriod, periodLabel } from '#core/period.ts';
 import { grouped } from '#core/number.ts';
 import { fromDecimal, rational, toFixed, type Rational } from '#core/rational.ts';
+import { unitOf, type UnitId } from '#core/unit.ts';
 import { readings } from '#formula/evaluate.ts';
 import { dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { inScope, type Leaf } from '#formula/formula.ts';
@@ -110,9 +111,9 @@ const splitKeys = (where: Readonly<Record<string, string>>): Record<string, stri
 	);
 
 /** The value to the last 分 or unit, beside the rounded one. */
-function exactly(value: string | number, unit: string, id: string): string {
+function exactly(value: string | number, unit: string, id: UnitId): string {
 	if (typeof value === 'string') return `${grouped(value)}元`;
-	if (id === 'percent' || id === 'percentagePoint') return `${(value * 100).toFixed(6)}${unit}`;
+	if (unitOf(id).base === 'fraction') return `${(value * 100).toFixed(6)}${unit}`;
 	return `${value.toLocaleString('en-US', { maximumFractionDigits: 6 })}${unit}`;
 }
 
