@@ -48,7 +48,9 @@ test('failures at the same moment all count', async () => {
 	const answers = await Promise.all(
 		Array.from({ length: 6 }, () => signIn(ledger, { ...zhang, password: 'no' }))
 	);
-	expect(answers.filter((answer) => 'refused' in answer && answer.refused === 'locked').length).toBeGreaterThanOrEqual(1);
+	expect(
+		answers.filter((answer) => 'refused' in answer && answer.refused === 'locked').length
+	).toBeGreaterThanOrEqual(1);
 	expect(await signIn(ledger, zhang)).toMatchObject({ refused: 'locked' });
 });
 
