@@ -54,28 +54,28 @@ export function shareTarget(standing: Standing): Judgement | null {
 /** Green if none are left, amber otherwise. */
 export function noneLeft({ value }: Standing): Judgement | null {
 	if (value === null) return null;
-	if (compare(value, zero) === 0) return { light: 'green', because: '没有需要处理的' };
-	return { light: 'amber', because: `尚有${prose(value, 'item')}个` };
+	if (compare(value, zero) === 0) return { light: 'green', because: '已清零' };
+	return { light: 'amber', because: '尚未清零' };
 }
 
 /** Green if all of it is done, amber otherwise. */
 export function complete({ value }: Standing): Judgement | null {
 	if (value === null) return null;
 	if (compare(value, rational(1)) >= 0) return { light: 'green', because: '全部完成' };
-	return { light: 'amber', because: `完成${prose(value, 'percent')}%` };
+	return { light: 'amber', because: '未达100%' };
 }
 
 /** Amber from full use of a quota, red beyond it. */
 export function withinQuota({ value }: Standing): Judgement | null {
 	if (value === null) return null;
-	const used = `已用${prose(value, 'percent')}%`;
 	const over = compare(value, rational(1));
-	return { light: over > 0 ? 'red' : over === 0 ? 'amber' : 'green', because: used };
+	if (over > 0) return { light: 'red', because: '超出额度' };
+	return over === 0 ? { light: 'amber', because: '额度已用满' } : { light: 'green', because: '在额度内' };
 }
 
 /** Green if nothing lies outside what was disclosed, amber otherwise. */
 export function noneOutside({ value }: Standing): Judgement | null {
 	if (value === null) return null;
 	if (compare(value, zero) === 0) return { light: 'green', because: '均在公示区间内' };
-	return { light: 'amber', because: `${prose(value, 'percent', 2)}%的金额超出公示区间` };
+	return { light: 'amber', because: '有超出公示区间的贷款' };
 }
