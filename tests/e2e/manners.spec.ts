@@ -83,7 +83,7 @@ test('without script one signs in, reads numbers and uploads', async ({ browser 
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	await signIn(page, `${made.institution}.maker`);
-	await expect(page.getByRole('heading', { name: '要办的事' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: '待办事项' })).toBeVisible();
 	await page.goto(`/submissions/${made.submission}`);
 	await expect(page.getByText('行已读')).toBeVisible();
 	await page.goto(`/filings/corp-loan-stock/${made.institution}/${made.period}`);
