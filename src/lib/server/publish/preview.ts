@@ -82,8 +82,7 @@ function sentenceOf(said: readonly Said[], known: ReadonlyMap<string, Datum>): S
 const tones = { green: 'good', amber: 'warn', red: 'bad' } as const;
 
 /** Units a cell carries itself, as the workbook's number formats do. */
-const inCell = (unit: UnitId): string =>
-	!isShare(unit) && saysUnit(unit) ? unitOf(unit).label : '';
+const inCell = (unit: UnitId): string => (!isShare(unit) && saysUnit(unit) ? unitOf(unit).label : '');
 
 function cellOf(cell: GridCell): TableCell {
 	if (cell.is === 'words') return { text: cell.text, ...(cell.light && { tone: tones[cell.light] }) };
@@ -151,7 +150,11 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 	});
 	const target = all.find((series) => series.target)?.values.findLast((value) => value !== null);
 	const series = all.filter((one) => !one.target).map(({ target: _, ...one }) => one);
-	const coverage = coverageOf(grid, content.period);
+	const coverage = coverageOf(
+		grid,
+		content.period,
+		figure.series.map((one) => one.column)
+	);
 	return {
 		id: figure.id,
 		headline: drawn.title,
