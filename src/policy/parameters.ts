@@ -15,7 +15,8 @@ export interface ParameterLine {
 /** What a parameter is, apart from its values. */
 export interface Parameter {
 	readonly label: string;
-	readonly unit: '' | '%' | '元' | '美元' | '天' | '工作日' | '个基点' | '是/否' | '比例' | '分' | '家' | '倍';
+	readonly unit:
+		'' | '%' | '元' | '美元' | '天' | '工作日' | '个基点' | '是/否' | '比例' | '分' | '家' | '倍';
 	/** Who set it, or that it is ours. */
 	readonly source: string;
 }
