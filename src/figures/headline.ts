@@ -16,7 +16,7 @@ function known(figure: Headlined, id: string): { value: number; text: string; at
 	return (series?.values ?? []).flatMap((value, at) =>
 		value === null || figure.categories[at]?.partial
 			? []
-			: [{ value, text: `${series?.displays[at] ?? ''}${series?.unit === '%' ? '%' : ''}`, at }]
+			: [{ value, text: `${series?.displays[at] ?? ''}${series?.unit ?? ''}`, at }]
 	);
 }
 

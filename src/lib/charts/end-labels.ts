@@ -25,7 +25,9 @@ function linesOf(data: FigureData, band: Band, series: FigureSeries, width: numb
 	const value = lastValue(data, band, series);
 	const name = broken(series.label, width, textSize);
 	const last = `${name.at(-1) ?? ''} ${value}`;
-	return textWidth(last) <= width ? [...name.slice(0, -1), last] : [...name, value];
+	return textWidth(last) <= width
+		? [...name.slice(0, -1), last]
+		: [...name, ...broken(value, width, textSize)];
 }
 
 /** Room the names need at the right of the plot. */

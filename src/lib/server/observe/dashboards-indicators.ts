@@ -1,6 +1,6 @@
 import { endOf, periodLabel } from '#core/period.ts';
 import { format } from '#core/number.ts';
-import { fromDecimal, rational } from '#core/rational.ts';
+import { fromDecimal, isZero, rational } from '#core/rational.ts';
 import { unitOf } from '#core/unit.ts';
 import { dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { reasonLabels } from '#formula/reason.ts';
@@ -194,10 +194,12 @@ const factsOf = (indicator: Indicator, target: string | null): { name: string; t
 	}
 ];
 
-/** The result of an example as it prints. */
-function exampleValue(example: Example, indicator: Indicator): string {
+/** The result of an example as it prints; none where its words give it already, or where it is too small to print. */
+function exampleValue(example: Example, indicator: Indicator): string | null {
+	if (/[=＝]/.test(example.says)) return null;
 	if (typeof example.value === 'object') return `—（${reasonLabels[example.value.missing]}）`;
 	const [top = '0', bottom] = String(example.value).split('/');
 	const exact = bottom ? rational(BigInt(top), BigInt(bottom)) : fromDecimal(top);
-	return `${format(exact, indicator.unit)}${unitOf(indicator.unit).label}`;
+	const text = format(exact, indicator.unit);
+	return isZero(exact) || /[1-9]/.test(text) ? `${text}${unitOf(indicator.unit).label}` : null;
 }

@@ -233,7 +233,7 @@ export const fileColumns: readonly TableColumn[] = [
 	{ key: 'ranges', label: '位置' },
 	{ key: 'receipt', label: '回执' },
 	{ key: 'hash', label: 'SHA-256' },
-	{ key: 'people', label: '责任人', wrap: true },
+	{ key: 'people', label: '责任人' },
 	{ key: 'accepted', label: '入库时间', sortable: true },
 	{ key: 'replaced', label: '替代' }
 ];

@@ -42,10 +42,10 @@ function datasetText(one: Dictionary['datasets'][number]): string {
 		column.label,
 		`\`${column.name}\``,
 		column.type,
-		column.key ? '主键' : column.required ? '必填' : '',
+		column.key ? '主键' : column.required ? '必填' : '选填',
 		column.note
 	]);
-	return `${head}\n${table(['列', '名称', '填法', '要求', '说明'], columns)}\n`;
+	return `${head}\n${table(['列', '字段名', '填法', '要求', '说明'], columns)}\n`;
 }
 
 /** Lists longer than this are counted here and given whole in the `.json`. */
