@@ -31,6 +31,12 @@ export function heightOf(data: FigureData, width = 640): number {
 	return data.form === 'columns-line' ? (width < 420 ? 300 : 330) : 300;
 }
 
+/** The same on paper, where what lies along time is kept flatter. */
+export const paperHeight = (data: FigureData, width: number): number =>
+	data.form === 'bars' || data.form === 'stacked-bars'
+		? heightOf(data, width)
+		: Math.min(heightOf(data, width), Math.round(width * 0.55));
+
 /** What ECharts draws for a figure: the same on the server, in the browser and in a picture. */
 export function option(data: FigureData, size: Size): EChartsOption {
 	const { top, bottom, parts } = size.picture ? frame(data, size) : { top: 0, bottom: 0, parts: [] };

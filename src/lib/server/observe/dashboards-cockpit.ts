@@ -40,11 +40,9 @@ export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
 		sentence: sentence(asked, of),
 		head: balance ? headOf(balance) : null,
 		tiles: tiles(ledger, asker, asked, of),
-		figures: [
-			shownFigure(ledger, asker, 'loan-balance', asked, 440),
-			shownFigure(ledger, asker, 'key-area-share', asked, 440),
-			shownFigure(ledger, asker, 'loan-growth-compared', asked, 920)
-		],
+		figures: ['loan-balance', 'key-area-share', 'loan-growth-compared'].map((id) =>
+			shownFigure(ledger, asker, id, asked, 440)
+		),
 		alerts: alerts(ledger, asker, asked, lits),
 		lights,
 		changed: changed(ledger, asker, asked, lits, lights)
