@@ -123,6 +123,14 @@ export const parameterLines: readonly ParameterLine[] = [
 	line('suppressBelow', start, '3')
 ];
 
+/** What keys mean that are not codes of a list. */
+export const keyLabels: Readonly<Record<string, string>> = {
+	standard: '一般企业',
+	pointsSystem: '创新积分制遴选企业',
+	'SMALL-6M': '支小再贷款（6个月）',
+	'SMALL-3M': '支小再贷款（3个月）'
+};
+
 /** A look-up of a parameter's value on a day, for one key where it has several; `null` where none is in force. */
 export type ParameterLookUp = (id: ParameterId, on: string, key?: string) => Rational | null;
 

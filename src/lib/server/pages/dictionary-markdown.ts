@@ -70,11 +70,11 @@ export function markdownOf(dictionary: Dictionary): string {
 		one.basis
 	]);
 	const parameterRows = parameters.flatMap((one) =>
-		(one.lines.length ? one.lines : [{ from: null, until: null, key: null, value: '由管理员录入' }]).map(
+		(one.lines.length ? one.lines : [{ from: null, until: null, keyLabel: null, value: '由管理员录入' }]).map(
 			(line) => [
 				one.label,
 				`\`${one.id}\``,
-				line.key,
+				line.keyLabel,
 				`${line.value}${one.unit && line.from ? ` ${one.unit}` : ''}`,
 				line.from ? span(line.from, line.until) : '',
 				one.source
