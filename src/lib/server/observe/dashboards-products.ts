@@ -211,7 +211,12 @@ function sideBySide(
 	return {
 		columns: [
 			{ key: 'item', label: '要素' },
-			...list.map((one) => ({ key: one.no, label: String(one.values.name ?? one.no), wrap: true }))
+			...list.map((one) => ({
+				key: one.no,
+				label: String(one.values.name ?? one.no),
+				wrap: true,
+				width: '14em'
+			}))
 		] as TableColumn[],
 		rows: lines.map(([key, label, cells]): TableRow => ({ key, cells: { item: label, ...cells } }))
 	};
