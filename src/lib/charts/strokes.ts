@@ -15,7 +15,7 @@ export function drawn(
 	const common = { xAxisIndex: index, yAxisIndex: index, name: series.label };
 	const marks = data.target?.series === series.id ? { markLine: targetLine(data, band, series) } : {};
 	if (band.kind === 'column') return [{ ...common, ...marks, ...column(data, band, series, at) }];
-	return line(data, band, series).map((part, i) => ({ ...common, ...(i ? {} : marks), ...part }));
+	return line(data, band, series, at.step).map((part, i) => ({ ...common, ...(i ? {} : marks), ...part }));
 }
 
 function column(data: FigureData, band: Band, series: FigureSeries, at: Across): object {
@@ -53,7 +53,7 @@ function column(data: FigureData, band: Band, series: FigureSeries, at: Across):
 }
 
 /** A line as it is known, then dashed over a month that is not complete; projections and published figures have their own dashes. */
-function line(data: FigureData, band: Band, series: FigureSeries): object[] {
+function line(data: FigureData, band: Band, series: FigureSeries, step: number): object[] {
 	const order = Math.max(0, endingLines(band).indexOf(series));
 	const accent = series.role === 'accent';
 	const color = accent
@@ -80,7 +80,7 @@ function line(data: FigureData, band: Band, series: FigureSeries): object[] {
 			show: shown.has(i) && endingLines(band).length === 1,
 			position: shown.get(i) ?? 'top',
 			distance: series.role === 'projection' ? 9 : 5,
-			align: series.role === 'projection' && i === data.categories.length - 1 ? 'right' : 'center',
+			align: alignAt(data, series, i, step),
 			color: ink,
 			fontWeight: 600,
 			fontSize: textSize,
@@ -117,6 +117,17 @@ function line(data: FigureData, band: Band, series: FigureSeries): object[] {
 		{ ...base, data: known, lineStyle: { color, width: 2.2, type: dash } },
 		{ ...base, data: rest, lineStyle: { color, width: 2, type: [4, 4] } }
 	];
+}
+
+/** A label stands in the middle of its point; at either end it may lean inward, clear of the axis and the edge. */
+function alignAt(
+	data: FigureData,
+	series: FigureSeries,
+	i: number,
+	step: number
+): 'left' | 'center' | 'right' {
+	if (series.role === 'projection' && i === data.categories.length - 1) return 'right';
+	return i === 0 && textWidth(pointLabel(series, i)) > step + 8 ? 'left' : 'center';
 }
 
 const pointLabel = (series: FigureSeries, i: number): string => {

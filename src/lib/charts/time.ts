@@ -17,7 +17,7 @@ export interface Band {
 }
 
 /** Room above a band for its name and for the labels of its highest points; over the first also for notes on breaks. */
-const bandHead = 40;
+const bandHead = 43;
 
 /** Columns, lines, or lines in a band of their own above the columns. */
 export function timeOption(data: FigureData, plot: Plot): object {
@@ -89,7 +89,7 @@ const bandName = (band: Band, left: number): object => ({
 	type: 'text',
 	silent: true,
 	x: left,
-	y: band.top - 28,
+	y: band.top - 27,
 	style: {
 		text: band.name,
 		fontSize: textSize,
@@ -113,14 +113,14 @@ function columnKeys(band: Band, plot: Plot): object[] {
 			{
 				type: 'rect',
 				silent: true,
-				shape: { x: at, y: band.top - 27, width: 10, height: 10 },
+				shape: { x: at, y: band.top - 26, width: 10, height: 10 },
 				style: { fill }
 			},
 			{
 				type: 'text',
 				silent: true,
 				x: at + 14,
-				y: band.top - 28,
+				y: band.top - 27,
 				style: { text: series.label, fontSize: textSize, fill: palette.ink2 }
 			}
 		];
@@ -202,18 +202,24 @@ function rule(
 	const x = Math.round(at.left + at.step * index) + 0.5;
 	const size = textWidth(mark.note) + 4;
 	const leftward = x + size > plot.left + plot.width;
+	const crossesName = x < plot.left + textWidth(first.name) + 4;
 	return [
 		{
 			type: 'line',
 			silent: true,
-			shape: { x1: x, x2: x, y1: first.top - bandHead + 14, y2: last.top + last.height },
+			shape: {
+				x1: x,
+				x2: x,
+				y1: first.top - (crossesName ? 12 : bandHead - 16),
+				y2: last.top + last.height
+			},
 			style: { stroke: palette.ink3, lineWidth: 1, lineDash: [3, 3] }
 		},
 		{
 			type: 'text',
 			silent: true,
 			x: leftward ? x - 4 : x + 4,
-			y: first.top - bandHead,
+			y: first.top - bandHead + 2,
 			style: {
 				text: mark.note,
 				fontSize: textSize,
