@@ -7,6 +7,7 @@ import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { DrizzleSQLiteSnapshotJSON } from 'drizzle-kit/api';
 import type { JournalEntry } from './journal.ts';
 import * as schema from './schema.ts';
+import { triggers } from './triggers.ts';
 
 const folder = resolve('drizzle/migrations');
 const empty = {
@@ -31,14 +32,26 @@ function tightened(statement: string): string {
 	return statement.replace(/\);\s*$/, `) ${options};`);
 }
 
+/** The schema as last generated, with the triggers that Drizzle knows nothing of. */
+type Snapshot = DrizzleSQLiteSnapshotJSON & { readonly triggers?: Readonly<Record<string, string>> };
+
+/** Drops the triggers that changed or are gone, and makes those that are new, around the statements between. */
+function withTriggers(known: Readonly<Record<string, string>>, statements: readonly string[]): string[] {
+	const gone = Object.keys(known).filter((name) => known[name] !== triggers[name]);
+	const fresh = Object.keys(triggers).filter((name) => known[name] !== triggers[name]);
+	return [
+		...gone.map((name) => `drop trigger ${name};`),
+		...statements,
+		...fresh.map((name) => `create trigger ${name} ${triggers[name]};`)
+	];
+}
+
 /** The statements that lead from the last migration in the folder to the schema as declared now. */
-export async function pending(
-	from = folder
-): Promise<{ statements: string[]; snapshot: DrizzleSQLiteSnapshotJSON }> {
+export async function pending(from = folder): Promise<{ statements: string[]; snapshot: Snapshot }> {
 	const { generateSQLiteDrizzleJson, generateSQLiteMigration } = await import('drizzle-kit/api');
 	const last = join(from, 'snapshot.json');
-	const before = existsSync(last)
-		? (JSON.parse(readFileSync(last, 'utf8')) as DrizzleSQLiteSnapshotJSON)
+	const { triggers: known = {}, ...before }: Snapshot = existsSync(last)
+		? (JSON.parse(readFileSync(last, 'utf8')) as Snapshot)
 		: empty;
 	const facts = Object.values(schema.factTables).map((table) => [getTableName(table), table] as const);
 	const tables = Object.fromEntries(
@@ -47,8 +60,11 @@ export async function pending(
 	const after = await generateSQLiteDrizzleJson(tables, before.id);
 	const statements = await generateSQLiteMigration(before, after as DrizzleSQLiteSnapshotJSON);
 	return {
-		statements: statements.filter((statement) => !/^PRAGMA foreign_keys/i.test(statement)).map(tightened),
-		snapshot: after as DrizzleSQLiteSnapshotJSON
+		statements: withTriggers(
+			known,
+			statements.filter((statement) => !/^PRAGMA foreign_keys/i.test(statement)).map(tightened)
+		),
+		snapshot: { ...(after as DrizzleSQLiteSnapshotJSON), triggers }
 	};
 }
 
@@ -72,8 +88,20 @@ async function generate(name: string, fresh: boolean): Promise<void> {
 	console.log(`${tag}: ${statements.length} statements`);
 }
 
+/** Records the last migration as it now stands, after statements that move data were written into it by hand. */
+function seal(): void {
+	const journalFile = join(folder, 'journal.json');
+	const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as JournalEntry[];
+	const { tag } = journal.pop()!;
+	const text = readFileSync(join(folder, `${tag}.sql`), 'utf8');
+	journal.push({ tag, sha256: createHash('sha256').update(text).digest('hex') });
+	writeFileSync(journalFile, `${JSON.stringify(journal, null, '\t')}\n`);
+	console.log(`${tag}: sealed`);
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const fresh = process.argv.includes('--fresh');
 	const name = process.argv.slice(2).find((argument) => !argument.startsWith('-'));
-	await generate(name ?? (fresh ? 'ledger' : 'change'), fresh);
+	if (process.argv.includes('--seal')) seal();
+	else await generate(name ?? (fresh ? 'ledger' : 'change'), fresh);
 }

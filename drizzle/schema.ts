@@ -46,33 +46,141 @@ export const definitionBreak = sqliteTable(
 	(t) => [primaryKey({ columns: [t.dataset, t.from] })]
 );
 
-/** 用户. `password` carries its scheme: `argon2id$…`. */
+/** 用户. `password` carries its scheme: `argon2id$…`; `*` opens nothing, until its holder has set one by a link. */
 export const user = sqliteTable('user', {
 	id: integer().primaryKey({ autoIncrement: true }),
 	username: text().notNull().unique(),
 	name: text().notNull(),
-	/** analyst · unit · institution · leader · administrator */
+	/** analyst · unit · institution · leader · system · security · audit */
 	role: text().notNull(),
 	institution: text().references(() => institution.id),
 	unit: text(),
+	/** 密级许可, 1–4: the most sensitive data the person may see. */
+	clearance: integer().notNull().default(2),
+	/** 明细许可: may unmask enterprises and their loans, each time with a purpose. */
+	rawRead: integer({ mode: 'boolean' }).notNull().default(false),
 	password: text().notNull(),
+	/** When it was last set; it ages from then. */
+	passwordAt: text(),
 	mustChange: integer({ mode: 'boolean' }).notNull().default(false),
+	/** Second factor: the secret, sealed; the last step used, so that no code works twice; since when. */
+	secondSecret: text(),
+	secondStep: integer().notNull().default(0),
+	secondSince: text(),
+	secondFailures: integer().notNull().default(0),
 	failures: integer().notNull().default(0),
 	lockedUntil: text(),
 	disabled: integer({ mode: 'boolean' }).notNull().default(false),
-	createdAt: text().notNull()
+	createdAt: text().notNull(),
+	/** Last sign-in; an account that nobody uses is closed after a while. */
+	seenAt: text()
 });
 
-/** Sessions by the hash of their token. */
-export const session = sqliteTable('session', {
+/** Passwords somebody had before, so that they are not taken again. */
+export const formerPassword = sqliteTable(
+	'former_password',
+	{
+		id: integer().primaryKey({ autoIncrement: true }),
+		user: integer()
+			.notNull()
+			.references(() => user.id),
+		password: text().notNull(),
+		at: text().notNull()
+	},
+	(t) => [index('former_password_user').on(t.user)]
+);
+
+/** Recovery codes by their hash; each opens once. */
+export const recoveryCode = sqliteTable(
+	'recovery_code',
+	{
+		hash: text().primaryKey(),
+		user: integer()
+			.notNull()
+			.references(() => user.id),
+		usedAt: text()
+	},
+	(t) => [index('recovery_code_user').on(t.user)]
+);
+
+/** One-time links by the hash of their token: to set a password, or to become the first administrator of a kind. */
+export const link = sqliteTable('link', {
+	hash: text().primaryKey(),
+	user: integer().references(() => user.id),
+	/** Of the first administrator of a kind, who has no account yet. */
+	role: text(),
+	madeBy: integer().references(() => user.id),
+	madeAt: text().notNull(),
+	expiresAt: text().notNull(),
+	usedAt: text()
+});
+
+/** Somebody who gave the right password and still owes the second factor. No session yet. */
+export const ticket = sqliteTable('ticket', {
 	hash: text().primaryKey(),
 	user: integer()
 		.notNull()
 		.references(() => user.id),
-	createdAt: text().notNull(),
-	seenAt: text().notNull(),
-	address: text()
+	address: text(),
+	madeAt: text().notNull()
 });
+
+/** 授权申请: proposed by one administrator, decided by another. Without `user` it asks for a new account. */
+export const grantRequest = sqliteTable(
+	'grant_request',
+	{
+		id: integer().primaryKey({ autoIncrement: true }),
+		user: integer().references(() => user.id),
+		username: text().notNull(),
+		name: text().notNull(),
+		role: text().notNull(),
+		institution: text().references(() => institution.id),
+		unit: text(),
+		clearance: integer().notNull(),
+		rawRead: integer({ mode: 'boolean' }).notNull(),
+		reason: text().notNull(),
+		/** `null`: at the console. */
+		proposedBy: integer().references(() => user.id),
+		proposedAt: text().notNull(),
+		decidedBy: integer().references(() => user.id),
+		decidedAt: text(),
+		/** approved · rejected · withdrawn */
+		decision: text(),
+		note: text()
+	},
+	(t) => [index('grant_request_open').on(t.decidedAt)]
+);
+
+/** 安全策略: values of the controls that this installation has set itself. */
+export const control = sqliteTable('control', {
+	id: text().primaryKey(),
+	value: text().notNull(),
+	setBy: integer().references(() => user.id),
+	setAt: text().notNull()
+});
+
+/** Sessions by the hash of their token; those that ended stay a while, to say why. */
+export const session = sqliteTable(
+	'session',
+	{
+		hash: text().primaryKey(),
+		user: integer()
+			.notNull()
+			.references(() => user.id),
+		createdAt: text().notNull(),
+		seenAt: text().notNull(),
+		address: text(),
+		/** When the holder last proved who they are, and whether with the second factor. */
+		provedAt: text(),
+		second: integer({ mode: 'boolean' }).notNull().default(false),
+		/** What for, and until when, enterprises are shown unmasked. */
+		purpose: text(),
+		purposeUntil: text(),
+		/** displaced · changed · revoked · signedOut */
+		ended: text()
+	},
+	(t) => [index('session_user').on(t.user)]
+);
 
 /** 报送任务: what one institution owes for one dataset and period. */
 export const filing = sqliteTable(
@@ -193,6 +301,24 @@ export const audit = sqliteTable('audit', {
 	detail: text().notNull(),
 	previous: text().notNull(),
 	hash: text().notNull()
+});
+
+/** The trail's head as it was written to the anchor file at the end of a day. */
+export const auditAnchor = sqliteTable('audit_anchor', {
+	day: text().primaryKey(),
+	seq: integer().notNull(),
+	hash: text().notNull(),
+	at: text().notNull()
+});
+
+/** Entries of the trail moved to a file once they were older than must be kept at hand; the chain goes on from the last. */
+export const auditArchive = sqliteTable('audit_archive', {
+	through: integer().primaryKey(),
+	/** Hash of the entry `through`, and SHA-256 of the file. */
+	hash: text().notNull(),
+	file: text().notNull(),
+	sha256: text().notNull(),
+	at: text().notNull()
 });
 
 /** Work that outlives a request. */

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { reasonLabels } from '#formula/reason.ts';
 import { comparisonLabels } from '#indicators/define.ts';
-import { consoleAsker, type Role } from '#lib/server/access/asker.ts';
+import { consoleAsker, roleLabels, type Role } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import type { Compared, Observation, Quantity } from '#lib/server/observe/types.ts';
@@ -52,7 +52,7 @@ async function withLedger<T>(data: string, work: (ledger: Ledger) => T | Promise
 	}
 }
 
-const roles: readonly Role[] = ['analyst', 'unit', 'institution', 'leader', 'administrator'];
+const roles = Object.keys(roleLabels) as Role[];
 
 const commands: Record<string, Command> = {
 	init: {
@@ -135,8 +135,9 @@ const commands: Record<string, Command> = {
 		}
 	},
 	'user add': {
-		usage: 'user add --username U --name N --role R [--institution ID] [--unit ID] [--password P]',
-		about: '建立账号；不给密码则生成一次性密码',
+		usage:
+			'user add --username U --name N --role R [--institution ID] [--unit ID] [--clearance 1-4] [--raw-read] [--password P]',
+		about: '建立账号；不给密码则给出一次性链接，由本人打开设置密码',
 		words: [],
 		options: {
 			username: string,
@@ -144,29 +145,36 @@ const commands: Record<string, Command> = {
 			role: string,
 			institution: string,
 			unit: string,
+			clearance: string,
+			'raw-read': boolean,
 			password: string
 		},
 		needs: ['username', 'name', 'role'],
 		async run({ values, data }) {
-			const { createUser, oneTimePassword } = await import('#lib/server/access/accounts.ts');
-			const password = optional(values, 'password') ?? oneTimePassword();
+			const { createUser } = await import('#lib/server/access/accounts.ts');
+			const { grantAtConsole } = await import('#lib/server/access/grants.ts');
+			const { linkAddress } = await import('#lib/server/access/links.ts');
+			const clearance = optional(values, 'clearance');
+			const wanted = {
+				username: textOf(values, 'username'),
+				name: textOf(values, 'name'),
+				role: among('role', textOf(values, 'role'), roles),
+				institution: optional(values, 'institution') ?? null,
+				unit: optional(values, 'unit') ?? null,
+				...(clearance !== undefined && { clearance: Number(clearance) }),
+				rawRead: Boolean(values['raw-read'])
+			};
+			const password = optional(values, 'password');
 			return withLedger(data, async (ledger) => {
-				const made = await createUser(ledger, {
-					username: textOf(values, 'username'),
-					name: textOf(values, 'name'),
-					role: among('role', textOf(values, 'role'), roles),
-					institution: optional(values, 'institution') ?? null,
-					unit: optional(values, 'unit') ?? null,
-					password,
-					mustChange: true
-				});
-				const value = { id: made.id, username: made.username, ...(values.password ? {} : { password }) };
+				if (password !== undefined) {
+					const { id, username } = await createUser(ledger, { ...wanted, password, mustChange: true });
+					return { value: { id, username }, lines: [`账号 ${username} 已建立，首次登录须更换密码。`] };
+				}
+				const { id, token } = grantAtConsole(ledger, consoleAsker, wanted);
+				const link = linkAddress(token);
 				return {
-					value,
-					lines: [
-						`账号 ${made.username} 已建立，首次登录须更换密码。`,
-						...(values.password ? [] : [`一次性密码：${password}`])
-					]
+					value: { id, username: wanted.username, link },
+					lines: [`账号 ${wanted.username} 已建立。请把一次性链接当面交给本人：`, `  ${link}`]
 				};
 			});
 		}

@@ -19,7 +19,7 @@ import {
 	bodyLimit,
 	homeOf,
 	isReader,
-	openBeforeChange,
+	owedPlaces,
 	pollingRoutes,
 	routeId,
 	takesFiles,
@@ -28,6 +28,7 @@ import {
 import { limits } from '#lib/server/access/rate-limit.ts';
 import { sessionOf } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
+import { record } from '#lib/server/ledger/trail.ts';
 import { startWork } from '#lib/server/pages/start.ts';
 
 /** Starts the work that outlives requests, and ends it before the process does. */
@@ -36,6 +37,14 @@ export const init: ServerInit = () => {
 	const stop = startWork(ledger());
 	process.once('sveltekit:shutdown' as never, () => void stop());
 };
+
+/** Where to sign in, saying why one must again and where one wanted to go. */
+function signInAddress({ pathname, search }: URL, ended: string | null): string {
+	const query = new URLSearchParams();
+	if (ended) query.set('ended', ended);
+	if (pathname !== '/' || search) query.set('next', pathname + search);
+	return query.size ? `/login?${query}` : '/login';
+}
 
 type Resolve = (event: RequestEvent, options?: ResolveOptions) => Response | Promise<Response>;
 type Refused = { status: number; message: string; retryAfter?: number };
@@ -64,15 +73,38 @@ function refusalOf(event: RequestEvent, route: string | null): Refused | null {
 		: { status: 403, message: '请求不是从本平台页面发出，已拒绝。原有数据未受影响。' };
 }
 
+/** Leaves word in the trail of who asked for what is not theirs. */
+function noteRefused({ locals, request, url, route }: RequestEvent): void {
+	if (!locals.asker) return;
+	record(ledger(), locals.asker, 'access.refused', `route:${route.id ?? 'none'}`, {
+		method: request.method,
+		path: (url.pathname + url.search).slice(0, 300)
+	});
+}
+
+/** Leaves word of every file that is handed out, before it is; without the word there is no file. */
+function noteAnswer(event: RequestEvent, response: Response): void {
+	const { locals, url, route } = event;
+	if (!locals.asker) return;
+	if (locals.refused || response.status === 403 || response.status === 404) return noteRefused(event);
+	if (response.status === 200 && response.headers.get('content-disposition')?.startsWith('attachment'))
+		record(ledger(), locals.asker, 'export.file', `route:${route.id}`, {
+			path: (url.pathname + url.search).slice(0, 300),
+			...(locals.asker.purpose && { purpose: locals.asker.purpose })
+		});
+}
+
 async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> {
 	const route = routeId(event.route.id);
 	const refusal = refusalOf(event, route);
 	if (refusal) return refuse(event, refusal);
 	if (route === '/healthz') return resolve(event);
 
-	const session = sessionOf(ledger(), readToken(event.cookies, event.url), {
+	const found = sessionOf(ledger(), readToken(event.cookies, event.url), {
 		touch: !pollingRoutes.has(route ?? '')
 	});
+	const session = found && 'asker' in found ? found : null;
+	event.locals.session = session;
 	event.locals.asker = session?.asker ?? null;
 	if (session) {
 		const now = Date.now();
@@ -80,21 +112,24 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 		if (wait)
 			return refuse(event, { status: 429, message: `请求过于频繁，请 ${wait} 秒后再试。`, retryAfter: wait });
 		limits.requests.note(session.username, now);
-		if (session.mustChange && !openBeforeChange.has(route ?? '')) redirect(303, '/account/password');
+		const owed = session.owed && owedPlaces[session.owed];
+		if (owed && route !== owed && route !== '/logout') redirect(303, owed);
 	}
 	switch (verdict(route, event.locals.asker)) {
 		case 'sign-in': {
 			if (event.request.method !== 'GET')
 				return refuse(event, { status: 401, message: '登录已失效，请重新登录。原有数据未受影响。' });
-			const next = event.url.pathname + event.url.search;
-			redirect(303, next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`);
+			redirect(303, signInAddress(event.url, found && 'ended' in found ? found.ended : null));
 		}
 		case 'nothing':
+			noteRefused(event);
 			return refuse(event, { status: 404, message: '没有这个页面，或者不在您的权限之内。' });
 		case 'allowed': {
 			const { asker } = event.locals;
 			if (route === '/' && asker && !isReader(asker)) redirect(303, homeOf(asker));
-			return resolve(event);
+			const response = await resolve(event);
+			noteAnswer(event, response);
+			return response;
 		}
 	}
 }
@@ -103,6 +138,7 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.request = randomUUID().slice(0, 8);
 	event.locals.asker = null;
+	event.locals.session = null;
 	try {
 		return secure(await answer(event, resolve));
 	} catch (thrown) {

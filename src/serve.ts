@@ -1,80 +1,73 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
-import { consoleAsker } from '#lib/server/access/asker.ts';
-import { createUser, users } from '#lib/server/access/accounts.ts';
-import { shortestPassword } from '#lib/server/access/password.ts';
+import { numberSetting, setting, startFaults } from '#settings';
+import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
+import { initialise } from '#lib/server/demo/initialise.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
-import { Refused } from '#lib/server/ledger/scope.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
 
 const demo = process.argv[2] !== 'serve';
+process.umask(0o077);
 process.env.TZ ??= 'Asia/Shanghai';
 process.env.TECHFIN_DATA ??= path.resolve(demo ? 'data/demo' : 'data/ledger');
 process.env.BODY_SIZE_LIMIT ??= '60M';
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+process.env.ADDRESS_HEADER = 'x-techfin-address';
 const data = process.env.TECHFIN_DATA;
-const port = Number(process.env.PORT ?? 3000);
-const host = process.env.HOST ?? (demo ? '127.0.0.1' : '0.0.0.0');
+const port = numberSetting('PORT', 3000);
+const host = setting('HOST') ?? '127.0.0.1';
+const origin = setting('ORIGIN');
+// Set but empty counts as not set, for the adapter too.
+if (!origin) delete process.env.ORIGIN;
 
-if (demo && !existsSync(path.join(data, 'ready'))) {
-	const { initialise } = await import('#lib/server/demo/initialise.ts');
+// Invented data may be shown on any network; a real installation starts only when nothing is left open.
+const faults = demo ? [] : startFaults();
+if (faults.length) {
+	console.error(`不能启动，请先改正：\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+	process.exit(2);
+}
+
+if (!demo || !existsSync(path.join(data, 'ready')))
 	await initialise(data, {
-		demo: true,
+		demo,
 		small: process.env.TECHFIN_DEMO === 'small',
 		log: (line) => console.log(line)
 	});
-}
-if (!demo) await firstAdministrator();
-
-/** A real installation starts empty; its first administrator is made at the console, never by a default password. */
-async function firstAdministrator(): Promise<void> {
-	const { initialise } = await import('#lib/server/demo/initialise.ts');
-	await initialise(data, { demo: false, log: (line) => console.log(line) });
-	const ledger = openLedger(data);
-	try {
-		if (users(ledger, consoleAsker).some((user) => user.role === 'administrator')) return;
-		if (!process.stdin.isTTY) {
-			console.error(
-				'账本中还没有管理员。请先在控制台建立第一位管理员：\n' +
-					`  npm run -s techfin -- user add --data ${data} --username 用户名 --name 姓名 --role administrator`
-			);
-			process.exit(2);
-		}
-		const ask = createInterface({ input: process.stdin, output: process.stdout });
-		console.log('账本中还没有管理员，现在建立第一位。');
-		for (let made = false; !made;) {
-			const username = (await ask.question('用户名：')).trim();
-			const name = (await ask.question('姓名：')).trim();
-			const password = (
-				await ask.question(
-					`初始密码（至少 ${shortestPassword} 位，含大小写字母、数字、符号中的三类；首次登录须更换）：`
-				)
-			).trim();
-			try {
-				await createUser(ledger, { username, name, role: 'administrator', password, mustChange: true });
-				made = true;
-			} catch (cause) {
-				if (!(cause instanceof Refused)) throw cause;
-				console.log(`${cause.message}，请重新填写。`);
-			}
-		}
-		ask.close();
-	} finally {
-		ledger.close();
-	}
-}
 
 const { handler } = (await import(path.resolve('build/handler.js'))) as {
-	handler: (request: unknown, response: unknown, next: () => void) => void;
+	handler: (request: IncomingMessage, response: unknown, next: () => void) => void;
 };
-const behindProxy = process.env.TRUST_PROXY === '1';
+
+const proxies = new Set((setting('TECHFIN_PROXIES') ?? '127.0.0.1,::1').split(','));
+const plain = (address: string): string => address.replace(/^::ffff:/, '');
+const ownHost = origin ? new URL(origin).host : null;
+const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** Whether a request names this installation as its host: a name from outside must not become ours. */
+function isOurs({ headers }: IncomingMessage): boolean {
+	const named = headers.host ?? '';
+	return named === ownHost || local.test(named) || (demo && host !== '127.0.0.1');
+}
+
+/** Writes down where a request comes from, whatever it claims: only our own proxy is believed. */
+function sealOrigin(request: IncomingMessage): void {
+	const { headers, socket } = request;
+	const address = plain(socket.remoteAddress ?? '');
+	const forwarded = proxies.has(address) ? headers['x-real-ip'] : undefined;
+	headers['x-techfin-address'] = typeof forwarded === 'string' ? forwarded : address;
+	headers['x-forwarded-proto'] =
+		origin && headers.host === ownHost ? new URL(origin).protocol.slice(0, -1) : 'http';
+}
+
 const server = createServer((request, response) => {
-	// Without a proxy the connection is what it is; a header from outside must not claim otherwise.
-	if (!behindProxy || !request.headers['x-forwarded-proto']) request.headers['x-forwarded-proto'] = 'http';
+	if (!isOurs(request)) {
+		response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('不是本系统的网址\n');
+		return;
+	}
+	sealOrigin(request);
 	handler(request, response, () => {
 		response.statusCode = 404;
 		response.end();
@@ -90,21 +83,32 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 	else console.error(error);
 	process.exit(1);
 });
-server.listen(port, host, async () => {
-	console.log(`\n科创金融监测平台已启动：http://localhost:${port}`);
+server.listen(port, host, () => {
+	console.log(`\n科创金融监测平台已启动：${origin ?? `http://localhost:${port}`}`);
 	if (host === '0.0.0.0')
 		for (const address of Object.values(networkInterfaces()).flat())
 			if (address?.family === 'IPv4' && !address.internal)
 				console.log(`  局域网：http://${address.address}:${port}`);
-	if (!demo) return;
-	const ledger = openLedger(data);
-	const accounts = offeredAccounts(ledger);
-	ledger.close();
-	console.log('演示账号（仅演示数据中存在）：');
-	for (const { username, password, description } of accounts)
-		console.log(`  ${username.padEnd(16)}${password}　${description}`);
+	if (!demo && !origin) console.log('未设 ORIGIN，仅供本机试用；正式运行请见 README.zh-CN.md。');
+	greet();
 	console.log('按 Ctrl-C 停止。');
 });
+
+/** Tells who may come in: the accounts of the demonstration, or the links by which the first administrators do. */
+function greet(): void {
+	const ledger = openLedger(data);
+	if (demo) {
+		console.log('演示账号（仅演示数据中存在）：');
+		for (const { username, password, description } of offeredAccounts(ledger))
+			console.log(`  ${username.padEnd(16)}${password}　${description}`);
+	} else {
+		const links = firstLinks(ledger);
+		if (links.length)
+			console.log('还没有以下管理员，请由不同的人分别打开一次性链接建立（重启后旧链接失效）：');
+		for (const { label, token } of links) console.log(`  ${label}　${linkAddress(token)}`);
+	}
+	ledger.close();
+}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => {

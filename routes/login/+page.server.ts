@@ -1,16 +1,23 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { writeToken } from '#lib/server/access/cookies.ts';
 import { homeOf, returnPath } from '#lib/server/access/policy.ts';
 import { limits } from '#lib/server/access/rate-limit.ts';
 import { signIn } from '#lib/server/access/sessions.ts';
-import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
+import { isOffered } from '#lib/server/access/sso.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
-import { sayRefusal } from '#lib/server/pages/sign-in.ts';
+import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
+import { letIn, sayEnded, sayRefusal } from '#lib/server/pages/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	if (locals.asker) redirect(303, returnPath(url.searchParams.get('next')) ?? homeOf(locals.asker));
-	return { title: '登录', accounts: offeredAccounts(ledger()) };
+	const next = url.searchParams.get('next');
+	if (locals.asker) redirect(303, returnPath(next) ?? homeOf(locals.asker));
+	return {
+		title: '登录',
+		accounts: offeredAccounts(ledger()),
+		ended: sayEnded(url.searchParams.get('ended')),
+		sso: isOffered() ? `/login/sso${next ? `?next=${encodeURIComponent(next)}` : ''}` : null,
+		refused: url.searchParams.has('sso') ? '统一身份认证没有通过，或您在本系统没有可用账号。' : null
+	};
 };
 
 export const actions: Actions = {
@@ -27,8 +34,6 @@ export const actions: Actions = {
 			limits.signIn.note(address, Date.now());
 			return fail(400, { username, message: sayRefusal(result, ledger().now()) });
 		}
-		writeToken(event.cookies, event.url, result.token);
-		if (result.mustChange) redirect(303, '/account/password');
-		redirect(303, returnPath(event.url.searchParams.get('next')) ?? homeOf(result.asker));
+		letIn(event, result, event.url.searchParams.get('next'));
 	}
 };

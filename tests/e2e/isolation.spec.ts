@@ -20,7 +20,7 @@ async function refused(request: APIRequestContext, url: string, method = 'GET', 
 	expect(text, what).not.toContain('.xlsx');
 }
 
-for (const who of ['checker of another bank', 'leader', 'admin', 'kw.maker'])
+for (const who of ['checker of another bank', 'leader', 'sysadmin', 'secadmin', 'auditor', 'kw.maker'])
 	test(`${who} finds nothing of a bank’s submission`, async ({ playwright, baseURL }) => {
 		const request = await playwright.request.newContext({ baseURL: baseURL! });
 		await signInByRequest(

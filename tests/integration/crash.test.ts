@@ -14,7 +14,7 @@ import { startJobs } from '#lib/server/jobs/run.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
-import { firstBroken } from '#lib/server/ledger/trail.ts';
+import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
 import { csv, exampleRow, usccOf } from './filer.ts';
 
@@ -96,7 +96,7 @@ const cells = (ledger: Ledger) => all(ledger, 'select * from cell order by cube,
 function sound(ledger: Ledger): void {
 	expect(ledger.db.pragma('quick_check', { simple: true })).toBe('ok');
 	expect(ledger.db.pragma('foreign_key_check')).toEqual([]);
-	expect(firstBroken(ledger)).toBeNull();
+	expect(verifyTrail(ledger).broken).toBeNull();
 	expect(readdirSync(join(dir, 'tmp'))).toEqual([]);
 	expect(all(ledger, `select id from submission where state = 'checking'`)).toEqual([]);
 	// Rows stand whole or not at all.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { usccCheck } from '#core/uscc.ts';
 import type { Dataset, Values } from '#datasets/define.ts';
 import { writeValue } from '#datasets/write.ts';
-import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
+import { consoleAsker, usualClearance, type Asker } from '#lib/server/access/asker.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
 
@@ -88,7 +88,16 @@ export function office(
 				`insert into user (username, name, role, institution, password, createdAt) values (?, ?, ?, ?, 'none$', '')`
 			)
 			.run(username, username, role, institution);
-		return { user: Number(lastInsertRowid), name: username, role, institution, unit: null };
+		return {
+			user: Number(lastInsertRowid),
+			name: username,
+			role,
+			institution,
+			unit: null,
+			clearance: usualClearance[role],
+			rawRead: false,
+			proof: { at: '9999-12-31', second: true }
+		};
 	};
 	return {
 		ledger,

@@ -61,7 +61,7 @@ const strangers = (): [string, Asker][] => [
 	['another bank', at.stranger],
 	['a leader', { ...at.stranger, role: 'leader', institution: null }],
 	['an office', { ...at.stranger, role: 'unit', institution: null, unit: 'kw' }],
-	['an administrator', { ...at.stranger, role: 'administrator', institution: null }],
+	['an administrator', { ...at.stranger, role: 'system', institution: null }],
 	['a bank of no institution', { ...at.stranger, institution: null }],
 	['a bank by a list of ids', { ...at.stranger, institution: 'BKA,BKB' }]
 ];
@@ -130,7 +130,7 @@ describe('what is another institution’s', () => {
 			matrixOfDataset(at.ledger, at.stranger, corpLoanStock.id)
 		])
 			expect(matrix.groups.flatMap((group) => group.rows.map((row) => row.institution))).toEqual(['BKB']);
-		expect(filingMonths(at.ledger, { ...at.stranger, role: 'administrator', institution: null })).toEqual([]);
+		expect(filingMonths(at.ledger, { ...at.stranger, role: 'system', institution: null })).toEqual([]);
 	});
 	it('shows a leader that something came in, but not the way to it', () => {
 		const leader: Asker = { ...at.stranger, role: 'leader', institution: null };

@@ -280,7 +280,15 @@ describe('what there is not', () => {
 });
 
 describe('an institution', () => {
-	const own: Asker = { user: 1, name: '张三', role: 'institution', institution: 'bank02', unit: null };
+	const own: Asker = {
+		user: 1,
+		name: '张三',
+		role: 'institution',
+		institution: 'bank02',
+		unit: null,
+		clearance: 2,
+		rawRead: false
+	};
 	it('sees its own values and no others, however it asks', () => {
 		twoYears();
 		accept(ledger, allLoan, 'bank01', '2026-09', [{ currency: 'ALL', segment: 'ALL', balance: 900 * yi }]);
@@ -305,7 +313,7 @@ describe('an institution', () => {
 			expected: 1,
 			missing: []
 		});
-		expect(ask('M04-8', {}, { ...own, role: 'administrator' })).toEqual([]);
+		expect(ask('M04-8', {}, { ...own, role: 'system' })).toEqual([]);
 		expect(one('M04-8', {}, { ...own, institution: null }).value).not.toBe('1900000000.00');
 	});
 });

@@ -46,7 +46,15 @@ beforeEach(() => {
 });
 afterEach(() => ledger.close());
 
-const bank: Asker = { user: 1, name: '张三', role: 'institution', institution: 'bank02', unit: null };
+const bank: Asker = {
+	user: 1,
+	name: '张三',
+	role: 'institution',
+	institution: 'bank02',
+	unit: null,
+	clearance: 2,
+	rawRead: false
+};
 
 describe('passport', () => {
 	it('adds up: cells, files and rows come to the number itself', () => {

@@ -161,7 +161,7 @@ function check(
 	dims: DimensionId[]
 ): void {
 	ledger.db.exec(
-		`delete from fact_${dataset.id.replaceAll('-', '_')}; delete from fact_roster; delete from submission; delete from filing`
+		`delete from fact_${dataset.id.replaceAll('-', '_')}; delete from fact_roster; drop trigger if exists submission_stays; delete from submission; delete from filing`
 	);
 	months.forEach((month, m) =>
 		banks.forEach((bank, b) =>
@@ -231,7 +231,9 @@ describe('three evaluators of a leaf', () => {
 			industry: 'C39',
 			size: 'CS03'
 		};
-		ledger.db.exec('delete from fact_roster; delete from submission; delete from filing');
+		ledger.db.exec(
+			'drop trigger if exists submission_stays; delete from fact_roster; delete from submission; delete from filing'
+		);
 		accept(ledger, roster, 'kw', '2026Q3', [row, { ...row, uscc: '91B', validTo: '2026-09-30' }]);
 		const held = new LedgerInput(ledger).rows(roster, '2026-09').map(({ values }) => values.uscc);
 		expect(endOf('2026-09')).toBe('2026-09-30');

@@ -23,6 +23,8 @@ const asker = (role: Role, more: Partial<Asker> = {}): Asker => ({
 	role,
 	institution: null,
 	unit: null,
+	clearance: 2,
+	rawRead: false,
 	...more
 });
 
@@ -39,6 +41,10 @@ describe('routes and who may ask for them', () => {
 	it('leaves only sign-in and health open to anybody', () => {
 		expect(Object.keys(policies).filter((id) => policies[id] === 'anybody')).toEqual([
 			'/login',
+			'/login/code',
+			'/login/sso',
+			'/login/sso/callback',
+			'/activate/[token]',
 			'/healthz',
 			'/readyz'
 		]);
@@ -50,8 +56,8 @@ describe('routes and who may ask for them', () => {
 		expect(verdict('/filings', null)).toBe('sign-in');
 	});
 	it('keeps administrators from business data and leaders from submissions', () => {
-		expect(verdict('/filings', asker('administrator'))).toBe('nothing');
-		expect(verdict('/roster', asker('administrator'))).toBe('nothing');
+		expect(verdict('/filings', asker('system'))).toBe('nothing');
+		expect(verdict('/roster', asker('system'))).toBe('nothing');
 		expect(verdict('/submissions/[id]', asker('leader'))).toBe('nothing');
 		expect(verdict('/submissions/[id]', asker('institution', { institution: 'a' }))).toBe('allowed');
 	});
@@ -65,7 +71,7 @@ describe('rows', () => {
 		expect(seesRowsOf(asker('unit', { unit: 'kw' }), 'kw')).toBe(true);
 		expect(seesRowsOf(asker('unit', { unit: 'kw' }), 'a')).toBe(false);
 		expect(seesRowsOf(asker('leader'), 'a')).toBe(false);
-		expect(seesRowsOf(asker('administrator'), 'a')).toBe(false);
+		expect(seesRowsOf(asker('system'), 'a')).toBe(false);
 		expect(seesRowsOf(asker('analyst'), 'a')).toBe(true);
 	});
 	it('are filed by nobody for somebody else', () => {

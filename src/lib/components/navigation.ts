@@ -15,8 +15,16 @@ const filings = { href: '/filings', label: '报送' };
 const roster = { href: '/roster', label: '名录' };
 const reports = { href: '/reports', label: '报告' };
 const templates = { href: '/templates', label: '模板' };
-const users = { href: '/users', label: '账号' };
 const dictionary = { href: '/dictionary', label: '数据字典' };
+
+const accounts = { href: '/admin/accounts', label: '账号' };
+const bodies = { href: '/admin/institutions', label: '机构' };
+const operations = { href: '/admin/operations', label: '运行' };
+const approvals = { href: '/admin/approvals', label: '授权审批' };
+const people = { href: '/admin/people', label: '人员与登录' };
+const policy = { href: '/admin/policy', label: '安全策略' };
+const trail = { href: '/admin/trail', label: '审计记录' };
+const parameters = { href: '/parameters', label: '参数与口径' };
 
 const themes = [loans, policyFunds, products, bonds];
 
@@ -26,16 +34,20 @@ export const placesOf: Readonly<Record<string, readonly Place[]>> = {
 	analyst: [cockpit, ...themes, clauses, indicators, filings, roster, reports],
 	unit: [filings, cockpit, ...themes, clauses, indicators, roster, reports],
 	institution: [filings, templates, loans, policyFunds, products, indicators, roster],
-	administrator: [users, dictionary, templates]
+	system: [accounts, bodies, operations],
+	security: [approvals, people, policy],
+	audit: [trail]
 };
 
 /** What stands behind the user's name. */
 export const asidesOf: Readonly<Record<string, readonly Place[]>> = {
 	leader: [dictionary],
-	analyst: [templates, dictionary],
+	analyst: [parameters, templates, dictionary],
 	unit: [templates, dictionary],
 	institution: [dictionary],
-	administrator: [templates, dictionary]
+	system: [],
+	security: [],
+	audit: []
 };
 
 /** Whether a place is where the reader is now. */

@@ -15,6 +15,19 @@ export function writeToken(cookies: Cookies, url: URL, token: string): void {
 	cookies.set(sessionCookie(secure), token, flags(secure));
 }
 
+/** The cookie between the first factor and the second. */
+const ticketCookie = (secure: boolean): string => (secure ? '__Host-ticket' : 'ticket');
+export const readTicket = (cookies: Cookies, url: URL): string | undefined =>
+	cookies.get(ticketCookie(url.protocol === 'https:'));
+export function writeTicket(cookies: Cookies, url: URL, ticket: string): void {
+	const secure = url.protocol === 'https:';
+	cookies.set(ticketCookie(secure), ticket, { ...flags(secure), maxAge: 300 });
+}
+export function clearTicket(cookies: Cookies, url: URL): void {
+	const secure = url.protocol === 'https:';
+	cookies.delete(ticketCookie(secure), flags(secure));
+}
+
 export function clearToken(cookies: Cookies, url: URL): void {
 	const secure = url.protocol === 'https:';
 	cookies.delete(sessionCookie(secure), flags(secure));

@@ -1,5 +1,5 @@
 import { uploadLimit } from '#lib/server/ledger/files.ts';
-import type { Asker } from './asker.ts';
+import { isAdministrator, type AdministratorRole, type Asker } from './asker.ts';
 import { formLimit, formUploadLimit, longForm } from './guard.ts';
 import { may, type Right } from './rights.ts';
 
@@ -9,12 +9,27 @@ export type Policy = 'anybody' | 'signed-in' | readonly Right[];
 /** Route → who. A route that is not here does not exist for anybody: deny by default. */
 export const policies: Readonly<Record<string, Policy>> = {
 	'/login': 'anybody',
+	'/login/code': 'anybody',
+	'/login/sso': 'anybody',
+	'/login/sso/callback': 'anybody',
+	'/activate/[token]': 'anybody',
 	'/healthz': 'anybody',
 	'/readyz': 'anybody',
 	'/logout': 'signed-in',
 	'/account': 'signed-in',
+	'/account/confirm': 'signed-in',
 	'/account/password': 'signed-in',
+	'/account/second-factor': 'signed-in',
 	'/': 'signed-in',
+
+	'/admin/accounts': ['system'],
+	'/admin/institutions': ['system'],
+	'/admin/operations': ['system'],
+	'/admin/approvals': ['security'],
+	'/admin/people': ['security'],
+	'/admin/policy': ['security'],
+	'/admin/trail': ['audit'],
+	'/admin/trail.csv': ['audit'],
 
 	'/loans': ['figures'],
 	'/policy-funds': ['figures'],
@@ -43,7 +58,6 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/submissions/[id]/findings.csv': ['submissions'],
 	'/submissions/[id]/receipt': ['submissions'],
 	'/submissions/[id]/difference': ['submissions'],
-	'/users': ['accounts'],
 	'/templates': ['declarations'],
 	'/roster': ['roster'],
 	'/roster/[uscc]': ['roster'],
@@ -77,8 +91,11 @@ export const takesFiles = (route: string | null): boolean => route !== null && b
 export const routeId = (id: string | null): string | null =>
 	id === null ? null : id.replace(/\/\([^)]+\)/g, '') || '/';
 
-/** Routes left open to somebody who must first change a password. */
-export const openBeforeChange: ReadonlySet<string> = new Set(['/account/password', '/logout']);
+/** Where somebody goes who must first change a password or enrol a second factor; nothing else is open but the way out. */
+export const owedPlaces: Readonly<Record<'password' | 'second', string>> = {
+	password: '/account/password',
+	second: '/account/second-factor'
+};
 
 /** Routes that pages ask by themselves; they do not keep a session alive. */
 export const pollingRoutes: ReadonlySet<string> = new Set(['/submissions/[id]/progress']);
@@ -99,9 +116,16 @@ const sections: ReadonlySet<string> = new Set(
 /** Whether the cockpit is for them: a single institution has no whole to look at, an administrator no business data. */
 export const isReader = (asker: Asker): boolean => may(asker, 'figures') && asker.role !== 'institution';
 
-/** The page somebody comes for: filers and analysts what is filed, leaders the cockpit, administrators the accounts. */
+/** Each administrator's own console. */
+const consoles: Readonly<Record<AdministratorRole, string>> = {
+	system: '/admin/accounts',
+	security: '/admin/approvals',
+	audit: '/admin/trail'
+};
+
+/** The page somebody comes for: filers and analysts what is filed, leaders the cockpit, administrators their console. */
 export function homeOf(asker: Asker): string {
-	if (may(asker, 'accounts')) return '/users';
+	if (isAdministrator(asker.role)) return consoles[asker.role];
 	return asker.role === 'leader' ? '/' : '/filings';
 }
 
@@ -111,6 +135,6 @@ export function returnPath(next: string | null): string | null {
 	const url = URL.canParse(next, 'http://own.invalid') ? new URL(next, 'http://own.invalid') : null;
 	if (!url || url.origin !== 'http://own.invalid' || url.pathname.includes('//')) return null;
 	const section = url.pathname.split('/')[1] ?? '';
-	if (!sections.has(section) || section === 'login' || section === 'logout') return null;
+	if (!sections.has(section) || ['login', 'logout', 'activate'].includes(section)) return null;
 	return url.pathname + url.search;
 }

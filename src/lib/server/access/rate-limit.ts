@@ -1,3 +1,5 @@
+import { numberSetting } from '#settings';
+
 /** How often something may happen: `count` times in `seconds`. */
 export interface Limit {
 	readonly count: number;
@@ -40,11 +42,10 @@ export class RateLimit {
 	}
 }
 
-const perMinute = Number(process.env.REQUESTS_PER_MINUTE ?? 1200);
-
 /** The limits of this server. Only failed sign-ins count against an address. */
 export const limits = {
 	signIn: new RateLimit({ count: 20, seconds: 300 }),
+	secondFactor: new RateLimit({ count: 15, seconds: 300 }),
 	upload: new RateLimit({ count: 60, seconds: 3600 }),
-	requests: new RateLimit({ count: perMinute, seconds: 60 })
+	requests: new RateLimit({ count: numberSetting('TECHFIN_REQUESTS_PER_MINUTE', 600), seconds: 60 })
 } as const;

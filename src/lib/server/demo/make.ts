@@ -7,7 +7,8 @@ import { institutionRows } from '#demo/filings/institutions.ts';
 import { monthNumber } from '#demo/path.ts';
 import type { Story } from '#demo/stories.ts';
 import { world, type World } from '#demo/world.ts';
-import { createUser } from '#lib/server/access/accounts.ts';
+import { checkedAccount, enterAccount } from '#lib/server/access/accounts.ts';
+import { hashPassword } from '#lib/server/access/password.ts';
 import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
 import { check } from '#lib/server/intake/check-submission.ts';
 import { explain, giveBack, receive, sign } from '#lib/server/intake/submit.ts';
@@ -16,7 +17,7 @@ import { runChild } from '#lib/server/jobs/child.ts';
 import { recordBreak } from '#lib/server/ledger/breaks.ts';
 import { ensureFilings } from '#lib/server/ledger/filings.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
-import { declareDemo, prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { declareDemo, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { keepAtHand } from '#lib/server/warehouse/input.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
@@ -95,35 +96,19 @@ function inHaste({ db }: Ledger, haste: boolean): void {
 
 /** Makes the accounts; who asks by name. One password is hashed for all of them. */
 async function people(ledger: Clocked, accounts: readonly DemoAccount[]): Promise<Map<string, Asker>> {
-	const [first, ...others] = accounts;
-	const { username } = first!;
-	await createUser(ledger, { ...first!, password: demoPassword });
-	const copy = prepared(
-		ledger.db,
-		`insert into user (username, name, role, institution, unit, password, mustChange, createdAt)
-		select @username, @name, @role, @institution, @unit, password, 0, createdAt from user where username = @first`
-	);
-	ledger.db
+	const password = await hashPassword(demoPassword);
+	return ledger.db
 		.transaction(() => {
-			for (const { shown: _, ...one } of others) {
-				copy.run({ ...one, first: username });
-				record(ledger, consoleAsker, 'user.create', `user:${one.username}`, {
-					name: one.name,
-					role: one.role
-				});
-			}
+			const made = accounts.map((one): [string, Asker] => {
+				const { username, ...granted } = checkedAccount(one);
+				const user = enterAccount(ledger, { username, ...granted }, password);
+				record(ledger, consoleAsker, 'user.create', `user:${username}`, granted);
+				// Whoever signs in the invented past has always just proved who they are.
+				return [username, { user, ...granted, proof: { at: '9999-12-31', second: false } }];
+			});
+			return new Map(made);
 		})
 		.immediate();
-	const idOf = prepared(ledger.db, 'select id from user where username = ?').pluck();
-	return new Map(
-		accounts.map((one) => {
-			const user = idOf.get(one.username) as number;
-			return [
-				one.username,
-				{ user, name: one.name, role: one.role, institution: one.institution, unit: one.unit }
-			];
-		})
-	);
 }
 
 /** Hands in month after month while another process writes the files. */

@@ -1,6 +1,7 @@
 import { isDate, lastMonth } from '#core/period.ts';
 import { datasetOf } from '#datasets/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { demandProof } from '#lib/server/access/proof.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { enqueue } from '#lib/server/jobs/queue.ts';
 import { deleteFacts } from '#lib/server/ledger/facts.ts';
@@ -76,6 +77,7 @@ export function sign(
 			const subject = subjectOf(ledger, asker, id, (one) => files(asker, one.institution));
 			const refusal = signingRefusal(asker, subject);
 			if (refusal) throw new Refused(refusal);
+			demandProof(ledger, asker, { second: true });
 			const acceptedAt = supersede(ledger, subject);
 			prepared(
 				ledger.db,

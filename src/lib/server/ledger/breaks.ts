@@ -1,6 +1,7 @@
 import { isMonth, type Period } from '#core/period.ts';
 import { datasetOf } from '#datasets/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { may } from '#lib/server/access/rights.ts';
 import { prepared, type Ledger } from './open.ts';
 import { Refused } from './scope.ts';
 import { record } from './trail.ts';
@@ -21,7 +22,7 @@ export const definitionBreaks = (ledger: Ledger): DefinitionBreak[] =>
 
 /** Enters a break; growth of what rests on the dataset is refused across it from then on. */
 export function recordBreak(ledger: Ledger, asker: Asker, given: DefinitionBreak): void {
-	if (asker.user !== null && asker.role !== 'analyst') throw new Refused('没有找到', 404);
+	if (!may(asker, 'review')) throw new Refused('没有找到', 404);
 	if (!isMonth(given.from)) throw new Refused('口径变更的起始月份应如 2025-01', 400);
 	if (given.note.trim().length < 4) throw new Refused('请写明口径变更的内容', 400);
 	const { id } = datasetOf(given.dataset);

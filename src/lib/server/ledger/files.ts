@@ -3,11 +3,12 @@ import { createReadStream, existsSync } from 'node:fs';
 import { chmod, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { numberSetting } from '#settings';
 import type { Ledger } from './open.ts';
 import { Refused } from './scope.ts';
 
 /** Largest file taken in, in bytes. */
-export const uploadLimit = (): number => Number(process.env.TECHFIN_UPLOAD_LIMIT ?? 60 * 1024 * 1024);
+export const uploadLimit = (): number => numberSetting('TECHFIN_UPLOAD_LIMIT', 60 * 1024 * 1024);
 
 /** Space that stays free for the ledger itself, in bytes. */
 const reserve = 256 * 1024 * 1024;

@@ -1,7 +1,9 @@
 import { institutionKinds } from '#codes/institution-kind.ts';
 import { isDate } from '#core/period.ts';
 import { usccFault } from '#core/uscc.ts';
+import { units } from '#codes/unit.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { may } from '#lib/server/access/rights.ts';
 import { prepared, type Ledger } from './open.ts';
 import { Refused } from './scope.ts';
 import { record } from './trail.ts';
@@ -48,6 +50,10 @@ function fault(given: NewInstitution): string | null {
 		const known = institutionKinds.codes.map(({ code, label }) => `${code} ${label}`).join('、');
 		return `没有机构类型“${kind}”，可用：${known}`;
 	}
+	if (kind === 'unit' && !units.at.has(id)) {
+		const known = units.codes.map(({ code, label }) => `${code} ${label}`).join('、');
+		return `责任单位的编号须为：${known}，现为“${id}”`;
+	}
 	if (!isDate(from)) return `启用日期应为存在的日期，如 2022-10-01，现为“${from}”`;
 	if (until && !isDate(until)) return `停用日期应为存在的日期，如 2026-12-31，现为“${until}”`;
 	if (until && until < from) return `停用日期 ${until} 早于启用日期 ${from}`;
@@ -62,7 +68,7 @@ export function addInstitution(
 	given: NewInstitution,
 	options: { readonly change?: boolean } = {}
 ): Institution {
-	if (asker.user !== null && asker.role !== 'administrator') throw new Refused('只有管理员可以登记机构', 403);
+	if (!may(asker, 'system')) throw new Refused('没有找到', 404);
 	const wrong = fault(given);
 	if (wrong) throw new Refused(wrong, 400);
 	return ledger.db

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
+import { dataFolder } from '#settings';
 import { migrate } from './migrate.ts';
 
 /** The data folder opened: which submission is in force, who did what, and every accepted row. */
@@ -76,7 +77,7 @@ const own = Symbol.for('techfin.ledger');
 const held = globalThis as { [own]?: Ledger };
 
 /** The server's own ledger, in `TECHFIN_DATA` or `./data`, opened on first use. */
-export const ledger = (): Ledger => (held[own] ??= openLedger(process.env.TECHFIN_DATA ?? 'data'));
+export const ledger = (): Ledger => (held[own] ??= openLedger(dataFolder()));
 
 const statements = new WeakMap<Database, Map<string, Statement>>();
 

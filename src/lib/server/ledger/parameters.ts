@@ -1,6 +1,7 @@
 import { isDate } from '#core/period.ts';
 import { fromDecimal } from '#core/rational.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { may } from '#lib/server/access/rights.ts';
 import { enqueue } from '#lib/server/jobs/queue.ts';
 import { cubes } from '#lib/server/warehouse/cubes.ts';
 import { parameters, withParameters, type ParameterLine, type ParameterLookUp } from '#policy/parameters.ts';
@@ -28,8 +29,7 @@ export const parametersOf = (ledger: Ledger): ParameterLookUp => withParameters(
 
 /** Enters a dated value; a value of the same parameter, key and day is replaced. Cells built under another are rolled up anew. */
 export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine): void {
-	if (asker.user !== null && !['administrator', 'analyst'].includes(asker.role))
-		throw new Refused('没有找到', 404);
+	if (!may(asker, 'review')) throw new Refused('没有找到', 404);
 	if (!(line.id in parameters)) throw new Refused(`没有参数 ${line.id}`, 400);
 	if (!isDate(line.from) || (line.until !== undefined && !isDate(line.until)))
 		throw new Refused('生效日期应如 2026-09-30', 400);

@@ -1,5 +1,5 @@
 import type { Asker } from '#lib/server/access/asker.ts';
-import { filerOf, filesFor } from '#lib/server/access/rights.ts';
+import { filerOf, filesFor, may } from '#lib/server/access/rights.ts';
 
 /** A refusal the asker may read: what they wanted is not theirs, or not possible now. */
 export class Refused extends Error {
@@ -18,7 +18,7 @@ export const files = (asker: Asker, institution: string): boolean =>
 /** The only institution whose filings the asker may see: `null` for all of them, `''` for none. */
 export function onlyFilings(asker: Asker): string | null {
 	if (asker.role === 'analyst' || asker.role === 'leader') return null;
-	return asker.role === 'administrator' ? '' : (filerOf(asker) ?? '');
+	return may(asker, 'filings') ? (filerOf(asker) ?? '') : '';
 }
 
 /** Throws what a stranger gets: the same answer as for a thing that does not exist. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Act } from '#policy/acts.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { prepared, type Ledger } from './open.ts';
 
@@ -14,50 +15,46 @@ export interface TrailEntry {
 	readonly hash: string;
 }
 
-const hashOf = (entry: Omit<TrailEntry, 'seq' | 'hash'>): string =>
+/** The hash of an entry; it covers the one before, so that none can be changed, moved or left out. */
+export const hashOf = (entry: Omit<TrailEntry, 'seq' | 'hash'>): string =>
 	createHash('sha256')
 		.update(JSON.stringify([entry.previous, entry.at, entry.user, entry.action, entry.target, entry.detail]))
 		.digest('hex');
+
+/** The end of the trail: what the next entry goes on from. */
+export function headOf(ledger: Pick<Ledger, 'db'>): { readonly seq: number; readonly hash: string } {
+	const last = prepared(ledger.db, 'select seq, hash from audit order by seq desc limit 1').get();
+	const archived = prepared(
+		ledger.db,
+		'select through as seq, hash from audit_archive order by through desc limit 1'
+	);
+	return (last ?? archived.get() ?? { seq: 0, hash: '' }) as { seq: number; hash: string };
+}
 
 /** Adds an entry that carries the hash of the one before; belongs inside the transaction of what it records. */
 export function record(
 	ledger: Ledger,
 	asker: Pick<Asker, 'user'>,
-	action: string,
+	action: Act,
 	target: string,
 	detail: Readonly<Record<string, unknown>> = {}
 ): void {
 	const write = () => {
-		const previous =
-			(prepared(ledger.db, 'select hash from audit order by seq desc limit 1').pluck().get() as string) ?? '';
 		const entry = {
 			at: ledger.now().toISOString(),
 			user: asker.user,
 			action,
 			target,
 			detail: JSON.stringify(detail),
-			previous
+			previous: headOf(ledger).hash
 		};
 		prepared(
 			ledger.db,
 			'insert into audit (at, user, action, target, detail, previous, hash) values (?, ?, ?, ?, ?, ?, ?)'
-		).run(entry.at, entry.user, action, target, entry.detail, previous, hashOf(entry));
+		).run(entry.at, entry.user, action, target, entry.detail, entry.previous, hashOf(entry));
 	};
 	if (ledger.db.inTransaction) write();
 	else ledger.db.transaction(write).immediate();
-}
-
-/** The first entry that was altered or is missing; `null` if the whole trail holds. */
-export function firstBroken(ledger: Ledger): number | null {
-	let previous = '';
-	let seq = 0;
-	for (const row of ledger.db.prepare('select * from audit order by seq').iterate()) {
-		const entry = row as TrailEntry;
-		seq += 1;
-		if (entry.seq !== seq || entry.previous !== previous || entry.hash !== hashOf(entry)) return seq;
-		previous = entry.hash;
-	}
-	return null;
 }
 
 /** The newest entries about a target, or about everything. */

@@ -1,18 +1,11 @@
 import { codeLists } from '#codes/index.ts';
-import type { Asker, Role } from '#lib/server/access/asker.ts';
-import { users } from '#lib/server/access/accounts.ts';
+import { keptById } from '#lib/server/access/accounts.ts';
+import { roleLabels, type Asker } from '#lib/server/access/asker.ts';
+import { control } from '#lib/server/access/controls.ts';
+import { recoveryCodesLeft } from '#lib/server/access/second.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { moment } from './moment.ts';
-
-/** Roles as people call them. */
-export const roleLabels: Readonly<Record<Role, string>> = {
-	analyst: '监管分析员',
-	unit: '责任单位',
-	institution: '报送机构',
-	leader: '领导',
-	administrator: '管理员'
-};
 
 /** The short name of whom the asker belongs to; `null` for those who belong to no filer. */
 export function belongsTo(ledger: Ledger, asker: Pick<Asker, 'institution' | 'unit'>): string | null {
@@ -23,43 +16,26 @@ export function belongsTo(ledger: Ledger, asker: Pick<Asker, 'institution' | 'un
 }
 
 /** The asker's own account, with the sessions open in their name. */
-export function accountOf(ledger: Ledger, asker: Asker) {
+export function accountOf(ledger: Ledger, asker: Asker, session: string) {
+	const user = keptById(ledger, asker.user)!;
 	const sessions = prepared(
 		ledger.db,
-		'select createdAt, seenAt, address from session where user = ? order by createdAt desc'
-	).all(asker.user) as { createdAt: string; seenAt: string; address: string | null }[];
+		'select hash, createdAt, seenAt, address from session where user = ? and ended is null order by createdAt desc'
+	).all(asker.user) as { hash: string; createdAt: string; seenAt: string; address: string | null }[];
 	return {
 		name: asker.name,
+		username: user.username,
 		role: roleLabels[asker.role],
 		belongsTo: belongsTo(ledger, asker),
+		second: user.secondSince && { since: moment(user.secondSince), codes: recoveryCodesLeft(ledger, asker) },
+		passwordAt: user.passwordAt && moment(user.passwordAt),
+		passwordDays: control(ledger, 'passwordDays'),
+		mostSessions: control(ledger, 'sessions'),
 		sessions: sessions.map((one) => ({
 			created: moment(one.createdAt),
 			seen: moment(one.seenAt),
-			address: one.address
+			address: one.address,
+			here: one.hash === session
 		}))
 	};
-}
-
-/** Every account as the administrator sees it. */
-export function accountList(ledger: Ledger, asker: Asker) {
-	const now = ledger.now().toISOString();
-	return users(ledger, asker).map((account) => {
-		const locked = account.lockedUntil !== null && account.lockedUntil > now;
-		const state = account.disabled
-			? ({ label: '已停用', tone: 'bad' } as const)
-			: locked
-				? ({ label: '已锁定', tone: 'warn' } as const)
-				: account.mustChange
-					? ({ label: '待改密码', tone: 'none' } as const)
-					: ({ label: '正常', tone: 'good' } as const);
-		return {
-			username: account.username,
-			name: account.name,
-			role: roleLabels[account.role],
-			belongsTo: belongsTo(ledger, account),
-			disabled: account.disabled,
-			locked,
-			state
-		};
-	});
 }

@@ -1,12 +1,19 @@
 import { error } from '@sveltejs/kit';
+import { getRequestEvent } from '$app/server';
 import { Refused } from '#lib/server/ledger/scope.ts';
+
+/** Answers a page with what was refused, and leaves word of it for the trail. */
+function refuse(cause: Refused): never {
+	getRequestEvent().locals.refused = true;
+	error(cause.status, cause.message);
+}
 
 /** Runs a query for a page; what is refused becomes the page's answer with the same sentence. */
 export function answering<T>(query: () => T): T {
 	try {
 		return query();
 	} catch (cause) {
-		if (cause instanceof Refused) error(cause.status, cause.message);
+		if (cause instanceof Refused) refuse(cause);
 		throw cause;
 	}
 }
@@ -16,13 +23,13 @@ export async function answeringLater<T>(query: () => Promise<T>): Promise<T> {
 	try {
 		return await query();
 	} catch (cause) {
-		if (cause instanceof Refused) error(cause.status, cause.message);
+		if (cause instanceof Refused) refuse(cause);
 		throw cause;
 	}
 }
 
 /** A number in an address; anything else is a page that does not exist. */
 export function numberIn(text: string): number {
-	if (!/^[1-9]\d{0,14}$/.test(text)) error(404, '没有找到');
+	if (!/^[1-9]\d{0,14}$/.test(text)) refuse(new Refused('没有找到', 404));
 	return Number(text);
 }

@@ -1,5 +1,5 @@
 import { addMonths } from '#core/period.ts';
-import type { Asker } from '#lib/server/access/asker.ts';
+import { consoleAsker, usualClearance, type Asker } from '#lib/server/access/asker.ts';
 import { log } from '#lib/server/access/log.ts';
 import { recover } from '#lib/server/jobs/recover.ts';
 import { startJobs } from '#lib/server/jobs/run.ts';
@@ -25,7 +25,7 @@ export function startWork(ledger: Ledger): () => Promise<void> {
 
 /** The first leader of the day should not wait for what everybody after him finds ready. */
 function warm(ledger: Ledger): void {
-	const leader: Asker = { user: null, name: '', role: 'leader', institution: null, unit: null };
+	const leader: Asker = { ...consoleAsker, role: 'leader', clearance: usualClearance.leader, rawRead: false };
 	if (months(ledger).all.length) keptCockpit(ledger, leader, asked(ledger, new URLSearchParams()));
 }
 

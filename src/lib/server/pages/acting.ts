@@ -1,0 +1,32 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { NeedsProof } from '#lib/server/access/proof.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
+
+/** Where somebody proves who they are before a grave act, and comes back from. */
+const places = { confirm: '/account/confirm', enrol: '/account/second-factor' } as const;
+
+/** Runs one act of a page and says what came of it. What is refused is said on the page; who must first prove themselves is led there and back. */
+export async function acting<T extends object>(
+	event: RequestEvent,
+	doing: (form: FormData) => Promise<T | string> | T | string
+) {
+	const form = await event.request.formData();
+	try {
+		const said = await doing(form);
+		return typeof said === 'string' ? { said } : said;
+	} catch (cause) {
+		if (cause instanceof NeedsProof) {
+			const here = event.url.pathname + event.url.search.replace(/\?\/\w+&?/, '?').replace(/\?$/, '');
+			redirect(303, `${places[cause.wants]}?next=${encodeURIComponent(here)}`);
+		}
+		if (!(cause instanceof Refused)) throw cause;
+		if (cause.status === 403 || cause.status === 404) event.locals.refused = true;
+		return fail(cause.status, { message: cause.message });
+	}
+}
+
+/** A field of a form as text, trimmed and no longer than it may be. */
+export const field = (form: FormData, name: string, longest = 100): string =>
+	String(form.get(name) ?? '')
+		.trim()
+		.slice(0, longest);
