@@ -118,7 +118,7 @@ export interface DerivedColumn extends ColumnCommon {
 	readonly notInTotal?: boolean;
 }
 
-/** Growth or difference of two columns, as the unit of the row asks: %, 个百分点 or BP. */
+/** Growth or difference of two columns, as the unit of the row asks: %, 个百分点 or 个基点. */
 export interface ChangeColumn extends ColumnCommon {
 	readonly is: 'change';
 	readonly now: string;

@@ -8,7 +8,7 @@ const sum = (loans: Loans, of: (loan: Loans[number]) => number): number =>
 	loans.reduce((all, one) => all + of(one), 0);
 const balanceOf = (loans: Loans): number => sum(loans, ({ balanceCny }) => balanceCny!);
 const countOf = (loans: Loans): number => new Set(loans.map(({ borrower }) => borrower)).size;
-/** Weighted by balance, in BP. */
+/** Weighted by balance, in 个基点. */
 const rateOf = (loans: Loans): number =>
 	sum(loans, ({ balanceCny, rate }) => (balanceCny! * rate!) / 1000) / balanceOf(loans);
 

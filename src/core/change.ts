@@ -38,7 +38,7 @@ const amount = (value: Rational, unit: UnitId): string =>
 /** now ÷ before − 1; only for a base above zero. */
 const growth = (now: Rational, before: Rational): Rational => subtract(divide(now, before), rational(1));
 
-/** 上升 and 下降 in 个百分点 or BP: for shares and rates, never in %. */
+/** 上升 and 下降 in 个百分点 or 个基点: for shares and rates, never in %. */
 function ofShare({ unit, versus, now, before }: Change & { before: Rational }): Wording {
 	const step = differenceUnit(unit);
 	const gap = subtract(now, before);
@@ -80,7 +80,7 @@ function ofStock({ unit, versus, now, before }: Change & { before: Rational }): 
 
 /**
  * How an office says a change. Stocks grow or shrink by %, flows are 多增 or 少增 by an amount, shares and rates move
- * by 个百分点 or BP; what rounds to nothing is 持平; without a base that can be compared there are no words.
+ * by 个百分点 or 个基点; what rounds to nothing is 持平; without a base that can be compared there are no words.
  */
 export function inWords(change: Change): Wording {
 	const { before } = change;

@@ -46,9 +46,12 @@ export const units = {
 	review: unit('条', 'count', one, 0),
 	percent: unit('%', 'fraction', [1n, 100n], 1),
 	percentagePoint: unit('个百分点', 'fraction', [1n, 100n], 1),
+	/** For small shares, whose second decimal is news: 不良率 0.35%. */
+	finePercent: unit('%', 'fraction', [1n, 100n], 2),
+	finePoint: unit('个百分点', 'fraction', [1n, 100n], 2),
 	annualRate: unit('%', 'rate', [100_000n, 1n], 2),
 	ratePoint: unit('个百分点', 'rate', [100_000n, 1n], 2),
-	basisPoint: unit('BP', 'rate', [1_000n, 1n], 0),
+	basisPoint: unit('个基点', 'rate', [1_000n, 1n], 0),
 	times: unit('倍', 'plain', one, 2),
 	day: unit('天', 'plain', one, 1),
 	workingDay: unit('工作日', 'plain', one, 1),
@@ -61,6 +64,14 @@ export const units = {
 export type UnitId = keyof typeof units;
 export const unitOf = (id: UnitId): Unit => units[id];
 
-/** The unit a difference of two values is stated in: shares differ by 个百分点, interest rates by BP. */
-export const differenceUnit = (id: UnitId): UnitId =>
-	id === 'percent' ? 'percentagePoint' : id === 'annualRate' ? 'basisPoint' : id;
+/** Whether it prints a fraction of a whole in %. */
+export const isShare = (id: UnitId): boolean => id === 'percent' || id === 'finePercent';
+
+const differences: Partial<Readonly<Record<UnitId, UnitId>>> = {
+	percent: 'percentagePoint',
+	finePercent: 'finePoint',
+	annualRate: 'basisPoint'
+};
+
+/** The unit a difference of two values is stated in: shares differ by 个百分点, interest rates by 个基点. */
+export const differenceUnit = (id: UnitId): UnitId => differences[id] ?? id;

@@ -19,6 +19,6 @@ export default defineFigure({
 			role: 'main'
 		}
 	],
-	headline: most('days', '阶段停留最久', bondPath.slice(0, bondPath.indexOf('ISSUED'))),
+	headline: most('days', (who) => `发行前${who}阶段停留最久`, bondPath.slice(0, bondPath.indexOf('ISSUED'))),
 	source: '人民银行、北京证监局，发债推荐名单与发债进展'
 });

@@ -10,6 +10,6 @@ export default defineFigure({
 	form: 'bars',
 	axis: { kind: 'keys', by: 'step', order: 'official' },
 	strokes: [{ id: 'count', label: '户数', indicator: bondStage, take: 'value', kind: 'bar', role: 'main' }],
-	headline: most('count', '阶段企业最多', bondPath.slice(0, bondPath.indexOf('ISSUED'))),
+	headline: most('count', (who) => `发行前${who}阶段企业最多`, bondPath.slice(0, bondPath.indexOf('ISSUED'))),
 	source: '人民银行、北京证监局，发债推荐名单与发债进展'
 });

@@ -13,13 +13,13 @@ export default defineFigure({
 		{ id: 'realised', label: '实际利率', indicator: realisedRate, take: 'value', kind: 'bar', role: 'main' },
 		{
 			id: 'disclosed',
-			label: '公示中位',
+			label: '公示中位数',
 			indicator: medianDisclosedRate,
 			take: 'value',
 			kind: 'bar',
 			role: 'reference'
 		}
 	],
-	headline: above('realised', 'disclosed', '家银行', '实际利率高于公示中位'),
+	headline: above('realised', 'disclosed', '家银行', '实际利率高于公示中位数'),
 	source: '各银行报送，单位贷款发生额信息、科技信贷产品'
 });

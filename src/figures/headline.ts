@@ -16,7 +16,7 @@ function known(figure: Headlined, id: string): { value: number; text: string; at
 	return (series?.values ?? []).flatMap((value, at) =>
 		value === null || figure.categories[at]?.partial
 			? []
-			: [{ value, text: `${series?.displays[at] ?? ''}${series?.unit === '%' ? '%' : ''}`, at }]
+			: [{ value, text: `${series?.displays[at] ?? ''}${series?.unit ?? ''}`, at }]
 	);
 }
 
@@ -133,9 +133,9 @@ export const first =
 		return [...text].length <= 24 ? text : `${who}${name}居首`;
 	};
 
-/** What there is most of, among some categories if they are named: 对接阶段企业最多，43户. */
+/** What there is most of, among some categories if they are named, which the words must then say: 发行前对接阶段企业最多，43户. */
 export const most =
-	(id: string, says: string, among?: readonly string[]): Headline =>
+	(id: string, says: (who: string) => string, among?: readonly string[]): Headline =>
 	(figure) =>
 		extreme(figure, id, says, 1, among);
 
@@ -143,12 +143,12 @@ export const most =
 export const last =
 	(id: string, says: string): Headline =>
 	(figure) =>
-		extreme(figure, id, says, -1);
+		extreme(figure, id, (who) => `${who}${says}`, -1);
 
 function extreme(
 	figure: Headlined,
 	id: string,
-	says: string,
+	says: (who: string) => string,
 	way: 1 | -1,
 	among?: readonly string[]
 ): string | null {
@@ -160,7 +160,7 @@ function extreme(
 		.sort((a, b) => way * (b.value - a.value));
 	const top = ranked[0];
 	if (!series || !top || (ranked[1] && ranked[1].value === top.value)) return null;
-	return `${figure.categories[top.at]?.label ?? ''}${says}，${series.displays[top.at]}${series.unit}`;
+	return `${says(figure.categories[top.at]?.label ?? '')}，${series.displays[top.at]}${series.unit}`;
 }
 
 /** How many bars stand above their reference. */
@@ -200,10 +200,7 @@ export const concentration =
 			.toSorted((a, b) => b - a)
 			.slice(0, count)
 			.reduce((sum, value) => sum + value, 0);
-		return `前${numerals[count] ?? count}${of}占${name}的${((top / total) * 100).toFixed(0)}%`.replace(
-			'前两',
-			'前两'
-		);
+		return `前${numerals[count] ?? count}${of}占${name}的${((top / total) * 100).toFixed(0)}%`;
 	};
 
 /** How many of the bars miss what they are measured by. */

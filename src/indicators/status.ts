@@ -1,4 +1,4 @@
-import { compare, divide, rational, subtract, toFixed, zero, type Rational } from '#core/rational.ts';
+import { compare, rational, subtract, zero, type Rational } from '#core/rational.ts';
 import { decimalsOf, prose } from '#core/number.ts';
 import { lastMonth } from '#core/period.ts';
 import type { Judgement, Standing } from './define.ts';
@@ -34,7 +34,8 @@ export function shareTarget(standing: Standing): Judgement | null {
 	const { value, target, period } = standing;
 	if (value === null || target === null) return null;
 	const gap = subtract(target, value);
-	const behind = `距${prose(target, 'percent')}%目标差${toFixed(divide(gap, rational(1n, 100n)), 2)}个百分点`;
+	const decimals = decimalsOf(value, 'percent', { threshold: target });
+	const behind = `距${prose(target, 'percent')}%目标差${prose(gap, 'percentagePoint', decimals)}个百分点`;
 	const month = Number(lastMonth(period).slice(5));
 	if (compare(value, target) >= 0) {
 		const projected = standing.other('key-area-projection');
@@ -53,28 +54,28 @@ export function shareTarget(standing: Standing): Judgement | null {
 /** Green if none are left, amber otherwise. */
 export function noneLeft({ value }: Standing): Judgement | null {
 	if (value === null) return null;
-	if (compare(value, zero) === 0) return { light: 'green', because: '没有需要处理的' };
-	return { light: 'amber', because: `尚有${prose(value, 'item')}个` };
+	if (compare(value, zero) === 0) return { light: 'green', because: '已清零' };
+	return { light: 'amber', because: '尚未清零' };
 }
 
 /** Green if all of it is done, amber otherwise. */
 export function complete({ value }: Standing): Judgement | null {
 	if (value === null) return null;
 	if (compare(value, rational(1)) >= 0) return { light: 'green', because: '全部完成' };
-	return { light: 'amber', because: `完成${prose(value, 'percent')}%` };
+	return { light: 'amber', because: '未达100%' };
 }
 
 /** Amber from full use of a quota, red beyond it. */
 export function withinQuota({ value }: Standing): Judgement | null {
 	if (value === null) return null;
-	const used = `已用${prose(value, 'percent')}%`;
 	const over = compare(value, rational(1));
-	return { light: over > 0 ? 'red' : over === 0 ? 'amber' : 'green', because: used };
+	if (over > 0) return { light: 'red', because: '超出额度' };
+	return over === 0 ? { light: 'amber', because: '额度已用满' } : { light: 'green', because: '在额度内' };
 }
 
 /** Green if nothing lies outside what was disclosed, amber otherwise. */
 export function noneOutside({ value }: Standing): Judgement | null {
 	if (value === null) return null;
 	if (compare(value, zero) === 0) return { light: 'green', because: '均在公示区间内' };
-	return { light: 'amber', because: `${prose(value, 'percent', 2)}%的金额超出公示区间` };
+	return { light: 'amber', because: '有超出公示区间的贷款' };
 }

@@ -15,7 +15,8 @@ export interface ParameterLine {
 /** What a parameter is, apart from its values. */
 export interface Parameter {
 	readonly label: string;
-	readonly unit: '' | '%' | '元' | '美元' | '天' | '工作日' | 'BP' | '是/否' | '比例' | '分' | '家' | '倍';
+	readonly unit:
+		'' | '%' | '元' | '美元' | '天' | '工作日' | '个基点' | '是/否' | '比例' | '分' | '家' | '倍';
 	/** Who set it, or that it is ours. */
 	readonly source: string;
 }
@@ -59,7 +60,7 @@ export const parameters = {
 	rollForwardShare: { label: '余额滚动允许偏差（占上期余额）', unit: '比例', source: ours },
 	rollForwardAmount: { label: '余额滚动允许偏差（金额下限）', unit: '元', source: ours },
 	changeShare: { label: '机构合计环比变动核实线', unit: '比例', source: ours },
-	changeBasisPoints: { label: '机构加权利率环比变动核实线', unit: 'BP', source: ours },
+	changeBasisPoints: { label: '机构加权利率环比变动核实线', unit: '个基点', source: ours },
 	otherSizeShare: { label: '规模“其他”占比核实线', unit: '比例', source: ours },
 	otherGuaranteeShare: { label: '担保“其他”占比核实线', unit: '比例', source: ours },
 	missingUseShare: { label: '投向缺失占比核实线', unit: '比例', source: ours },
@@ -121,6 +122,14 @@ export const parameterLines: readonly ParameterLine[] = [
 	line('feedbackReplyDays', start, '5'),
 	line('suppressBelow', start, '3')
 ];
+
+/** What keys mean that are not codes of a list. */
+export const keyLabels: Readonly<Record<string, string>> = {
+	standard: '一般企业',
+	pointsSystem: '创新积分制遴选企业',
+	'SMALL-6M': '支小再贷款（6个月）',
+	'SMALL-3M': '支小再贷款（3个月）'
+};
 
 /** A look-up of a parameter's value on a day, for one key where it has several; `null` where none is in force. */
 export type ParameterLookUp = (id: ParameterId, on: string, key?: string) => Rational | null;

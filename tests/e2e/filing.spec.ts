@@ -53,7 +53,7 @@ test('the mended workbook is explained, signed by a second person, and counts to
 	await handIn(maker, made.mended);
 	await maker.waitForURL(/\/submissions\/\d+$/);
 	await expect(maker.getByText(/Q01/).first()).toBeVisible({ timeout: 40_000 });
-	for (const input of await maker.locator('form input[name^="finding:"]').all())
+	for (const input of await maker.locator('form textarea[name^="finding:"]').all())
 		if (!(await input.inputValue())) await input.fill('经核对借款合同，数值属实，系个案');
 	for (const input of await maker.locator('form input[name^="rule:"]').all())
 		await input.fill('经逐笔核对合同和台账，均属实');

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import type { Made } from './make-files.ts';
 import { complaints, makeFiles, password, signIn } from './people.ts';
 
@@ -23,6 +23,20 @@ const pages = (): string[] => [
 ];
 const themes = ['/', '/loans', '/policy-funds', '/products', '/bonds', '/clauses', '/indicators'];
 
+/** Words smaller than 12 px, and names in charts that are cut. */
+const illegible = (page: Page): Promise<string[]> =>
+	page.evaluate(() =>
+		[...document.querySelectorAll('main *')].flatMap((element) => {
+			const text = [...element.childNodes]
+				.map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent!.trim() : ''))
+				.join('');
+			if (!text || element.getClientRects().length === 0) return [];
+			if (element.tagName === 'text') return /…|\.\.\./.test(text) ? [`cuts ${text}`] : [];
+			const size = parseFloat(getComputedStyle(element).fontSize);
+			return size < 12 ? [`prints ${text.slice(0, 12)} at ${size} px`] : [];
+		})
+	);
+
 // Protects readers with other eyes and hands, and the promise of a quiet console under a strict content policy.
 test('no page complains, overflows or shuts anybody out', async ({ page }) => {
 	test.setTimeout(180_000);
@@ -41,6 +55,7 @@ test('no page complains, overflows or shuts anybody out', async ({ page }) => {
 		// Charts are drawn anew for the new width a moment after it changed.
 		for (let i = 0; i < 20 && (await wider()) > 0; i += 1) await page.waitForTimeout(100);
 		if ((await wider()) > 0) faults.push(`${path} is ${await wider()} px wider than a phone`);
+		for (const text of await illegible(page)) faults.push(`${path} ${text}`);
 		await page.setViewportSize({ width: 1440, height: 900 });
 	}
 	expect(faults).toEqual([]);
@@ -83,7 +98,7 @@ test('without script one signs in, reads numbers and uploads', async ({ browser 
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	await signIn(page, `${made.institution}.maker`);
-	await expect(page.getByRole('heading', { name: '要办的事' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: '待办事项' })).toBeVisible();
 	await page.goto(`/submissions/${made.submission}`);
 	await expect(page.getByText('行已读')).toBeVisible();
 	await page.goto(`/filings/corp-loan-stock/${made.institution}/${made.period}`);
@@ -111,9 +126,16 @@ test('a page that does not exist says so in Chinese with a number to quote', asy
 	expect(await page.content()).not.toContain('at ');
 });
 
-test('a receipt prints on one page', async ({ page }) => {
+test('a receipt and the cockpit print on one sheet each', async ({ page }) => {
+	const sheets = async () =>
+		[...(await page.pdf({ preferCSSPageSize: true })).toString('latin1').matchAll(/\/Type\s*\/Page\b/g)]
+			.length;
 	await signIn(page, `${made.institution}.checker`);
 	await page.goto(`/submissions/${made.submission}/receipt`);
-	const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-	expect([...pdf.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(1);
+	expect(await sheets()).toBe(1);
+	await page.context().clearCookies();
+	await signIn(page, 'leader');
+	await page.goto('/');
+	await expect(page.locator('.chart svg')).toHaveCount(3);
+	expect(await sheets()).toBe(1);
 });

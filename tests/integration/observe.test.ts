@@ -181,7 +181,7 @@ describe('growth', () => {
 		);
 	});
 
-	it('of shares and rates is a difference in 个百分点 and BP', () => {
+	it('of shares and rates is a difference in 个百分点 and 个基点', () => {
 		accept(ledger, corpLoanStock, 'bank01', '2025-09', [loan('A', 1, { rate: 350_000 })]);
 		accept(ledger, corpLoanStock, 'bank01', '2026-09', [loan('A', 1, { rate: 315_000 })]);
 		accept(ledger, roster, 'kw', '2025Q3', [enrolled('A', 'HNTE')]);
@@ -190,7 +190,7 @@ describe('growth', () => {
 			value: 3.15,
 			display: '3.15',
 			unit: '%',
-			compare: { display: '-35', unit: 'BP', value: -35 }
+			compare: { display: '-35', unit: '个基点', value: -35 }
 		});
 	});
 

@@ -40,13 +40,13 @@ describe('change words', () => {
 		);
 	});
 
-	it('move shares by 个百分点 and rates by BP', () => {
+	it('move shares by 个百分点 and rates by 个基点', () => {
 		expect(
 			said({ nature: 'ratio', unit: 'percent', now: fromDecimal('0.503'), before: fromDecimal('0.482') })
 		).toBe('同比上升2.1个百分点');
 		expect(
 			said({ nature: 'rate', unit: 'annualRate', now: rational(252_000), before: rational(287_000) })
-		).toBe('同比下降35BP');
+		).toBe('同比下降35个基点');
 		expect(higherBy(fromDecimal('0.198'), fromDecimal('0.062'), '各项贷款增速')).toBe(
 			'比各项贷款增速高13.6个百分点'
 		);
@@ -89,7 +89,7 @@ function told({ nature, versus, now, before }: Change): string {
 	}
 	if (nature === 'rate') {
 		const points = printed(gap, 1_000n, 1n, 0);
-		return points === '0' ? `${name}持平` : `${name}${gap.n > 0n ? '上升' : '下降'}${points}BP`;
+		return points === '0' ? `${name}持平` : `${name}${gap.n > 0n ? '上升' : '下降'}${points}个基点`;
 	}
 	const money = (value: Rational): string => `${printed(value, BigInt(yi), 1n, 2)}亿元`;
 	if (nature === 'flow' && (versus === 'yearOnYear' || versus === 'yearToDate')) {

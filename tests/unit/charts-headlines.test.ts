@@ -91,7 +91,9 @@ describe('headlines', () => {
 	it('name who is first only if there is one', () => {
 		expect(first('s', '余额')(figure({ s: [3, 9, 4] }, { unit: '亿元' }))).toBe('8月余额居首，9.0亿元');
 		expect(first('s', '余额')(figure({ s: [9, 9] }))).toBeNull();
-		expect(most('s', '最多', ['2026-07'])(figure({ s: [3, 9, 4] }, { unit: '户' }))).toBe('7月最多，3.0户');
+		expect(
+			most('s', (who) => `上半年后${who}最多`, ['2026-07'])(figure({ s: [3, 9, 4] }, { unit: '户' }))
+		).toBe('上半年后7月最多，3.0户');
 	});
 	it('say more, less, level', () => {
 		expect(moved('s', '发债')(figure({ s: [5, 18.9] }, { unit: '亿元' }))).toBe('发债环比增加13.9亿元');

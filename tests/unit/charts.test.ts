@@ -55,6 +55,32 @@ describe('options', () => {
 		for (const width of [200, 300, 470, 800])
 			expect(axisLabels(figures['columns-line'], width).at(-1)).toContain('9月');
 	});
+	it('write the names of bars in full however narrow, in as many lines as that takes', () => {
+		const names = ['普惠小微贷款支持工具', '科技创新和技术改造再贷款', '专精特新“小巨人”', '国有行D'];
+		const categories = names.map((label) => ({ key: label, label }));
+		for (const width of [250, 320, 480, 880]) {
+			const { svg } = drawing({ ...figures.bars, categories }, width);
+			const text = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, one]) => one).join('');
+			for (const name of names) expect(text).toContain(name);
+			expect(text).not.toMatch(/…|\.\.\./);
+		}
+	});
+	it('date the last value of a line that ends before the others', () => {
+		const ends = (values: number) => ({
+			...compared,
+			series: compared.series.map((one) =>
+				one.published ? { ...one, values: one.values.map((value, i) => (i < values ? value : null)) } : one
+			)
+		});
+		const words = (data: typeof compared) =>
+			drawn(data)
+				.graphic.map((part) => part.style?.text?.replaceAll('\n', '') ?? '')
+				.join(' ');
+		expect(words(ends(13))).not.toContain('（9月）');
+		expect(words(ends(12))).toContain('（6月）');
+		expect(words(ends(3))).toContain('（2025年9月）');
+		expect(words(ends(13))).toContain('各项贷款 7.8%');
+	});
 	it('carry title, subtitle, source and notes inside a picture', () => {
 		const data = figures['columns-line'];
 		const words = (

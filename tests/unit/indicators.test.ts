@@ -96,8 +96,8 @@ describe('a dated target', () => {
 				parameter: (id) => later(id, endOf(period))
 			});
 		// 48 % in September: above the line of 45 % in 2026, below that of 50 % in 2027.
-		expect(at('2026-09', '0.48')).toEqual({ light: 'amber', because: '距50%目标差2.00个百分点' });
-		expect(at('2027-09', '0.48')).toEqual({ light: 'red', because: '距55.5%目标差7.50个百分点' });
+		expect(at('2026-09', '0.48')).toEqual({ light: 'amber', because: '距50%目标差2个百分点' });
+		expect(at('2027-09', '0.48')).toEqual({ light: 'red', because: '距55.5%目标差7.5个百分点' });
 	});
 });
 

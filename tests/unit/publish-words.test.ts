@@ -162,6 +162,8 @@ describe('units of cells', () => {
 		expect(numberFormat('percent', 1)).toBe('0.0%');
 		expect(numberFormat('percentagePoint', 1)).toBe('0.0"个百分点"');
 		expect(numberFormat('basisPoint', 0)).toBe('0"个基点"');
+		expect(numberFormat('finePercent', 2)).toBe('0.00%');
+		expect(numberFormat('finePoint', 2)).toBe('0.00"个百分点"');
 		expect(numberFormat('yiYuan', 2)).toBe('#,##0.00');
 	});
 });

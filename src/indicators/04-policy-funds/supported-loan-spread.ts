@@ -26,7 +26,7 @@ export default defineIndicator({
 	),
 	examples: [
 		{
-			says: '3.20% － 3.50% = －30 BP',
+			says: '3.20% － 3.50% = －30个基点',
 			parameters: { loansSupportedCount: '0' },
 			given: [
 				{ dataset: policyFund, rows: [{ amount: 100, basis: 'funds_issued', loanRate: 320_000 }] },

@@ -12,7 +12,7 @@ export default defineIndicator({
 	short: '不良率',
 	english: 'Non-performing ratio of technology loans',
 	clause: 4,
-	unit: 'percent',
+	unit: 'finePercent',
 	nature: 'ratio',
 	better: 'lower',
 	definition: '科创企业贷款余额中次级、可疑、损失类余额占比。',

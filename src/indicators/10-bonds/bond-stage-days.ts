@@ -11,7 +11,7 @@ export default defineIndicator({
 	english: 'Median days in the present stage',
 	clause: 10,
 	unit: 'day',
-	nature: 'stock',
+	nature: 'ratio',
 	better: 'lower',
 	definition: '期末在名单上的企业在现阶段已停留天数的中位数。',
 	basis: '银管发〔2022〕98号（十）',

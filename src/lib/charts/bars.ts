@@ -1,16 +1,30 @@
 import type { FigureData, FigureSeries } from '#figures/data.ts';
+import { broken } from './broken.ts';
 import { withUnit } from './describe.ts';
 import type { Plot } from './option.ts';
 import { categories, palette, textSize, textWidth, tints } from './palette.ts';
 import { tickText, ticks } from './scale.ts';
 
+const nameSize = 12.5;
+
+/** Names of the bars, each in as many lines as its share of the width asks for: a name is never cut. */
+function namesOf(data: FigureData, width: number): { lines: string[][]; width: number } {
+	const longest = Math.max(...data.categories.map((one) => textWidth(one.label, nameSize)), 20) + 6;
+	const room = Math.min(width * 0.42, longest);
+	return {
+		lines: data.categories.map((one) => broken(one.label, room, nameSize)),
+		width: room + 8
+	};
+}
+
+/** How tall one bar with its name is at a width. */
+export const barStep = (data: FigureData, width: number): number =>
+	27 + 14 * (Math.max(1, ...namesOf(data, width).lines.map((lines) => lines.length)) - 1);
+
 /** Horizontal bars, one line per category in the given order; stacked if the figure says so. */
 export function barsOption(data: FigureData, plot: Plot): object {
 	const stacked = data.form === 'stacked-bars';
-	const names = Math.min(
-		plot.width * 0.36,
-		Math.max(...data.categories.map((one) => textWidth(one.label, 12.5)), 20) + 10
-	);
+	const { lines, width: names } = namesOf(data, plot.width);
 	const main = data.series.filter((series) => series.role !== 'reference');
 	const values =
 		Math.max(...main.flatMap((series) => series.displays.map((text) => textWidth(text))), 16) + 12;
@@ -37,12 +51,12 @@ export function barsOption(data: FigureData, plot: Plot): object {
 				axisTick: { show: false },
 				axisLine: { show: !negative, lineStyle: { color: palette.line } },
 				axisLabel: {
-					fontSize: 12.5,
+					fontSize: nameSize,
+					lineHeight: 14,
 					color: palette.ink,
 					margin: negative ? values + 6 : 8,
-					width: names - 8,
-					overflow: 'truncate',
-					interval: 0
+					interval: 0,
+					formatter: (_: string, i: number) => lines[i]?.join('\n') ?? ''
 				}
 			},
 			...(marks.length ? [valueColumn(data, main[0], values)] : [])

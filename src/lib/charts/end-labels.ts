@@ -12,18 +12,28 @@ const named = (band: Band): readonly FigureSeries[] =>
 
 const lineHeight = 15;
 
-function linesOf(series: FigureSeries, width: number): string[] {
+/** The last value of a line; its month too where others of the band go on after it. */
+function lastValue(data: FigureData, band: Band, series: FigureSeries): string {
 	const at = lastKnown(series);
-	const value = at < 0 ? '' : withUnit(series.displays[at] ?? '', series.unit === '%' ? '%' : '');
+	const value = withUnit(series.displays[at] ?? '', series.unit === '%' ? '%' : '');
+	const { key = '', label = '' } = data.categories[at] ?? {};
+	if (at === Math.max(...named(band).map(lastKnown))) return value;
+	return `${value}（${key.slice(0, 4) === data.period.slice(0, 4) ? label.replace(/^\d+年/, '') : label}）`;
+}
+
+function linesOf(data: FigureData, band: Band, series: FigureSeries, width: number): string[] {
+	const value = lastValue(data, band, series);
 	const name = broken(series.label, width, textSize);
 	const last = `${name.at(-1) ?? ''} ${value}`;
-	return textWidth(last) <= width ? [...name.slice(0, -1), last] : [...name, value];
+	return textWidth(last) <= width
+		? [...name.slice(0, -1), last]
+		: [...name, ...broken(value, width, textSize)];
 }
 
 /** Room the names need at the right of the plot. */
-export function endMargin(band: Band, width: number): number {
+export function endMargin(data: FigureData, band: Band, width: number): number {
 	const most = Math.min(130, width * 0.3);
-	const texts = named(band).flatMap((series) => linesOf(series, most));
+	const texts = named(band).flatMap((series) => linesOf(data, band, series, most));
 	return texts.length ? Math.min(most, Math.max(...texts.map((text) => textWidth(text)))) + 14 : 0;
 }
 
@@ -40,12 +50,12 @@ export function lastLabelMargin(data: FigureData, band: Band, width: number): nu
 }
 
 /** Names and last values beside the ends of lines, moved apart where they would touch. */
-export function endLabels(band: Band, x: number, width: number): object[] {
+export function endLabels(data: FigureData, band: Band, x: number, width: number): object[] {
 	const [low, high] = [band.ticks[0] ?? 0, band.ticks.at(-1) ?? 1];
 	const placed = named(band)
 		.map((series, i) => {
 			const value = series.values[lastKnown(series)] ?? low;
-			const lines = linesOf(series, width);
+			const lines = linesOf(data, band, series, width);
 			const height = lines.length * lineHeight;
 			const y = band.top + band.height * (1 - (value - low) / (high - low)) - height / 2;
 			return { series, i, lines, height, y };

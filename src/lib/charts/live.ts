@@ -1,26 +1,29 @@
 import type { FigureData } from '#figures/data.ts';
 import { echarts } from './echarts.ts';
-import { heightOf, option } from './option.ts';
+import { heightOf, option, paperHeight } from './option.ts';
 
-/** Draws a figure in the browser at the width there is, in place of the server's drawing; returns what undoes it. */
-export function live(element: HTMLElement, data: FigureData, open: (address: string) => void): () => void {
+/** Draws a figure in the browser at the width there is, in place of the server's drawing; returns what undoes it. On paper it is as wide as the server drew it. */
+export function live(
+	element: HTMLElement,
+	data: FigureData,
+	onPaper: number,
+	open: (address: string) => void
+): () => void {
 	const size = () => ({
 		width: Math.max(240, element.clientWidth),
 		height: heightOf(data, element.clientWidth)
 	});
 	const held = document.createElement('div');
-	const fit = () => {
-		const { width, height } = size();
-		held.style.height = `${height}px`;
-		return { width, height };
-	};
-	const first = fit();
+	const first = size();
 	const chart = echarts.init(held, null, { renderer: 'svg', ...first });
-	chart.setOption(option(data, first));
-	/** Lets the drawing shrink with a printed page. */
-	const scalable = ({ width, height }: { width: number; height: number }) =>
+	/** Draws at a size; the drawing shrinks with a printed page. */
+	const draw = ({ width, height }: { width: number; height: number }) => {
+		held.style.height = `${height}px`;
+		chart.resize({ width, height });
+		chart.setOption(option(data, { width, height }), { notMerge: true });
 		held.querySelector('svg')?.setAttribute('viewBox', `0 0 ${width} ${height}`);
-	scalable(first);
+	};
+	draw(first);
 	const served = [...element.children];
 	element.replaceChildren(held);
 	chart.on('click', (event) => {
@@ -34,14 +37,17 @@ export function live(element: HTMLElement, data: FigureData, open: (address: str
 		const next = size();
 		if (next.width === width) return;
 		width = next.width;
-		fit();
-		chart.resize(next);
-		chart.setOption(option(data, next), { notMerge: true });
-		scalable(next);
+		draw(next);
 	});
 	watch.observe(element);
+	const forPaper = () => draw({ width: onPaper, height: paperHeight(data, onPaper) });
+	const forScreen = () => draw(size());
+	addEventListener('beforeprint', forPaper);
+	addEventListener('afterprint', forScreen);
 	return () => {
 		watch.disconnect();
+		removeEventListener('beforeprint', forPaper);
+		removeEventListener('afterprint', forScreen);
 		chart.dispose();
 		element.replaceChildren(...served);
 	};

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts/types/dist/echarts';
 import type { FigureData } from '#figures/data.ts';
-import { barsOption } from './bars.ts';
+import { barsOption, barStep } from './bars.ts';
 import { broken } from './broken.ts';
 import { describe, sourceLine } from './describe.ts';
 import { fontFamily, palette, textSize } from './palette.ts';
@@ -24,10 +24,18 @@ export interface Plot {
 
 /** How tall a figure is drawn at a width: bars by their number, everything else at a fixed height. */
 export function heightOf(data: FigureData, width = 640): number {
-	if (data.form === 'bars') return Math.max(120, data.categories.length * 27 + 46);
-	if (data.form === 'stacked-bars') return Math.max(140, data.categories.length * 27 + 72);
+	const bars = (head: number, least: number): number =>
+		Math.max(least, data.categories.length * barStep(data, width) + head);
+	if (data.form === 'bars') return bars(46, 120);
+	if (data.form === 'stacked-bars') return bars(72, 140);
 	return data.form === 'columns-line' ? (width < 420 ? 300 : 330) : 300;
 }
+
+/** The same on paper, where what lies along time is kept flatter. */
+export const paperHeight = (data: FigureData, width: number): number =>
+	data.form === 'bars' || data.form === 'stacked-bars'
+		? heightOf(data, width)
+		: Math.min(heightOf(data, width), Math.round(width * 0.55));
 
 /** What ECharts draws for a figure: the same on the server, in the browser and in a picture. */
 export function option(data: FigureData, size: Size): EChartsOption {

@@ -15,7 +15,7 @@ export function drawn(
 	const common = { xAxisIndex: index, yAxisIndex: index, name: series.label };
 	const marks = data.target?.series === series.id ? { markLine: targetLine(data, band, series) } : {};
 	if (band.kind === 'column') return [{ ...common, ...marks, ...column(data, band, series, at) }];
-	return line(data, band, series).map((part, i) => ({ ...common, ...(i ? {} : marks), ...part }));
+	return line(data, band, series, at.step).map((part, i) => ({ ...common, ...(i ? {} : marks), ...part }));
 }
 
 function column(data: FigureData, band: Band, series: FigureSeries, at: Across): object {
@@ -53,7 +53,7 @@ function column(data: FigureData, band: Band, series: FigureSeries, at: Across):
 }
 
 /** A line as it is known, then dashed over a month that is not complete; projections and published figures have their own dashes. */
-function line(data: FigureData, band: Band, series: FigureSeries): object[] {
+function line(data: FigureData, band: Band, series: FigureSeries, step: number): object[] {
 	const order = Math.max(0, endingLines(band).indexOf(series));
 	const accent = series.role === 'accent';
 	const color = accent
@@ -80,7 +80,7 @@ function line(data: FigureData, band: Band, series: FigureSeries): object[] {
 			show: shown.has(i) && endingLines(band).length === 1,
 			position: shown.get(i) ?? 'top',
 			distance: series.role === 'projection' ? 9 : 5,
-			align: series.role === 'projection' && i === data.categories.length - 1 ? 'right' : 'center',
+			align: alignAt(data, series, i, step),
 			color: ink,
 			fontWeight: 600,
 			fontSize: textSize,
@@ -119,6 +119,17 @@ function line(data: FigureData, band: Band, series: FigureSeries): object[] {
 	];
 }
 
+/** A label stands in the middle of its point; at either end it may lean inward, clear of the axis and the edge. */
+function alignAt(
+	data: FigureData,
+	series: FigureSeries,
+	i: number,
+	step: number
+): 'left' | 'center' | 'right' {
+	if (series.role === 'projection' && i === data.categories.length - 1) return 'right';
+	return i === 0 && textWidth(pointLabel(series, i)) > step + 8 ? 'left' : 'center';
+}
+
 const pointLabel = (series: FigureSeries, i: number): string => {
 	const value = withUnit(series.displays[i] ?? '', series.unit === '%' ? '%' : '');
 	return series.role === 'projection' ? `${series.label} ${value}` : value;
@@ -135,14 +146,19 @@ function labelled(
 	const out = new Map<number, 'top' | 'bottom' | 'left'>();
 	if (last < 0) return out;
 	const value = (i: number): number => series.values[i] ?? 0;
-	const span = (band.ticks.at(-1) ?? 1) - (band.ticks[0] ?? 0);
+	const low = band.ticks[0] ?? 0;
+	const span = (band.ticks.at(-1) ?? 1) - low;
+	/** Whether a label under a point keeps clear of the months below the lowest band. */
+	const clear = (i: number): boolean =>
+		data.series.some((one) => one.unit !== series.unit) || ((value(i) - low) / span) * band.height >= 20;
 	const side = (i: number): 'top' | 'bottom' => {
 		const target =
 			data.target && band.series.some((one) => one.id === data.target?.series) ? data.target.value : null;
 		if (target !== null && Math.abs(target - value(i)) < span * 0.22)
 			return value(i) >= target ? 'top' : 'bottom';
 		const near = [series.values[i - 1], series.values[i + 1]].filter((one): one is number => one != null);
-		return near.every((one) => one >= value(i)) && near.some((one) => one > value(i)) ? 'bottom' : 'top';
+		const valley = near.every((one) => one >= value(i)) && near.some((one) => one > value(i));
+		return valley && clear(i) ? 'bottom' : 'top';
 	};
 	if (series.role === 'projection') {
 		const line = data.target?.value;
@@ -163,7 +179,7 @@ function labelled(
 	const turn = inner.sort((a, b) => pull(b) - pull(a))[0];
 	const known = series.values.filter((one): one is number => one !== null);
 	const extreme = turn !== undefined && [Math.min(...known), Math.max(...known)].includes(value(turn));
-	if (turn !== undefined && extreme && pull(turn) > span * 0.12) out.set(turn, side(turn));
+	if (turn !== undefined && extreme && clear(turn) && pull(turn) > span * 0.12) out.set(turn, side(turn));
 	return out;
 }
 

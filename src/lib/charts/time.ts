@@ -16,8 +16,8 @@ export interface Band {
 	readonly name: string;
 }
 
-/** Room above a band for its name and for the labels of its highest points. */
-const bandHead = 40;
+/** Room above a band for its name and for the labels of its highest points; over the first also for notes on breaks. */
+const bandHead = 43;
 
 /** Columns, lines, or lines in a band of their own above the columns. */
 export function timeOption(data: FigureData, plot: Plot): object {
@@ -38,7 +38,7 @@ export function timeOption(data: FigureData, plot: Plot): object {
 		graphic: [
 			...bands.map((band) => bandName(band, plot.left)),
 			...bands.flatMap((band) => columnKeys(band, plot)),
-			...bands.flatMap((band) => endLabels(band, left + width + 8, right - 8)),
+			...bands.flatMap((band) => endLabels(data, band, left + width + 8, right - 8)),
 			...data.breaks.flatMap((mark) => rule(data, mark, bands, at, plot))
 		]
 	};
@@ -46,7 +46,7 @@ export function timeOption(data: FigureData, plot: Plot): object {
 
 /** Room at the right for the names at the ends of lines, or for half of the last label. */
 const marginOf = (data: FigureData, band: Band, plot: Plot, left: number): number =>
-	Math.max(endMargin(band, plot.width), lastLabelMargin(data, band, plot.left + plot.width - left));
+	Math.max(endMargin(data, band, plot.width), lastLabelMargin(data, band, plot.left + plot.width - left));
 
 function bandsOf(data: FigureData, plot: Plot): Band[] {
 	const units = [...new Set(data.series.map((series) => series.unit))];
@@ -89,7 +89,7 @@ const bandName = (band: Band, left: number): object => ({
 	type: 'text',
 	silent: true,
 	x: left,
-	y: band.top - 28,
+	y: band.top - 27,
 	style: {
 		text: band.name,
 		fontSize: textSize,
@@ -113,14 +113,14 @@ function columnKeys(band: Band, plot: Plot): object[] {
 			{
 				type: 'rect',
 				silent: true,
-				shape: { x: at, y: band.top - 27, width: 10, height: 10 },
+				shape: { x: at, y: band.top - 26, width: 10, height: 10 },
 				style: { fill }
 			},
 			{
 				type: 'text',
 				silent: true,
 				x: at + 14,
-				y: band.top - 28,
+				y: band.top - 27,
 				style: { text: series.label, fontSize: textSize, fill: palette.ink2 }
 			}
 		];
@@ -202,18 +202,24 @@ function rule(
 	const x = Math.round(at.left + at.step * index) + 0.5;
 	const size = textWidth(mark.note) + 4;
 	const leftward = x + size > plot.left + plot.width;
+	const crossesName = x < plot.left + textWidth(first.name) + 4;
 	return [
 		{
 			type: 'line',
 			silent: true,
-			shape: { x1: x, x2: x, y1: first.top - 14, y2: last.top + last.height },
+			shape: {
+				x1: x,
+				x2: x,
+				y1: first.top - (crossesName ? 12 : bandHead - 16),
+				y2: last.top + last.height
+			},
 			style: { stroke: palette.ink3, lineWidth: 1, lineDash: [3, 3] }
 		},
 		{
 			type: 'text',
 			silent: true,
 			x: leftward ? x - 4 : x + 4,
-			y: first.top - 26,
+			y: first.top - bandHead + 2,
 			style: {
 				text: mark.note,
 				fontSize: textSize,

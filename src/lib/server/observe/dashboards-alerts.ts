@@ -12,7 +12,7 @@ import { prepared } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
 import { lit, toneOf, type Lit } from './dashboards-lights.ts';
-import { becauseOf } from './dashboards-words.ts';
+import { told } from './dashboards-words.ts';
 import { inOrder } from './figure.ts';
 import { observe } from './observe.ts';
 
@@ -25,14 +25,6 @@ function monthsUnmet(ledger: Ledger, asker: Asker, id: string, asked: Asked): nu
 		if (!light || light === 'green') break;
 	}
 	return count;
-}
-
-/** An indicator and why it is not well, the value said once. */
-function told(one: Lit): string {
-	const { indicator, now } = one;
-	const value = now?.plot == null ? '—' : `${now.display}${now.unit}`;
-	const because = becauseOf(one);
-	return because.includes(value) ? `${indicator.label}${because}` : `${indicator.label}${value}，${because}`;
 }
 
 /** Targets of the notice that are missed or in danger. */
@@ -100,7 +92,7 @@ function deviations(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 			tone: 'warn',
 			word: '偏离',
 			text: `${worst.labels.institution ?? ''}实际利率比公示中值高${worst.display}${worst.unit}`,
-			more: found.length > 1 ? `共${found.length}家高于公示中值` : '仅此一家',
+			more: found.length > 1 ? `逐笔与所属产品比较，共${found.length}家偏高` : '仅此一家',
 			clause: indicator.clause,
 			href: `/products?bank=${worst.keys.institution ?? ''}`
 		}
@@ -118,7 +110,7 @@ function stalled(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 		{
 			tone: 'warn',
 			word: '停滞',
-			text: `${late.length}户推荐企业在同一环节停留超过${stalledAfter}天`,
+			text: `${late.length}户推荐企业在同一阶段停留超过${stalledAfter}天`,
 			more: `最长${late[0]?.days}天，中位数${days[Math.floor(days.length / 2)]}天`,
 			clause: 10,
 			href: '/bonds'

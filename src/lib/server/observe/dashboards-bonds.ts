@@ -102,8 +102,8 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 			rows: stalled.slice(0, 30).map((one) => waitingRow(one, names)),
 			count: stalled.length
 		},
-		moves: open ? moves(ledger, asked, names) : [],
-		issues: open ? issues(ledger, asked, names) : [],
+		moves: open ? moves(ledger, asked, names) : none,
+		issues: open ? issues(ledger, asked, names) : none,
 		open
 	};
 }
@@ -122,7 +122,7 @@ function sentence(
 		...(issued?.plot != null ? ['，当月发行', said(issued, asked)] : []),
 		...(conversion?.plot != null ? ['，名单转化率', said(conversion, asked)] : []),
 		...(stalled
-			? ['；', { text: `${stalled}户`, tone: 'warn' as const }, `在同一环节停留超过${stalledAfter}天。`]
+			? ['；', { text: `${stalled}户`, tone: 'warn' as const }, `在同一阶段停留超过${stalledAfter}天。`]
 			: ['。'])
 	];
 }
@@ -166,8 +166,19 @@ const waitingRow = (one: Waiting, names: ReadonlyMap<string, string>): TableRow 
 	}
 });
 
+/** Rows as listed, and how many there are: a list that is cut says so. */
+interface Listed {
+	readonly rows: readonly TableRow[];
+	readonly count: number;
+}
+const none: Listed = { rows: [], count: 0 };
+const latest = (rows: readonly TableRow[], most: number): Listed => ({
+	rows: rows.slice(0, most),
+	count: rows.length
+});
+
 /** Who came onto the list and who left it in the year so far, the latest first. */
-function moves(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>): TableRow[] {
+function moves(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>): Listed {
 	const [from, end] = [`${asked.period.slice(0, 4)}-01-01`, endOf(asked.period)];
 	const inYear = (date: string): boolean => date >= from && date <= end;
 	const rows = new LedgerInput(ledger)
@@ -203,21 +214,22 @@ function moves(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>)
 					: [])
 			];
 		});
-	return rows
-		.sort((a, b) => (a.on < b.on ? 1 : -1))
-		.slice(0, 40)
-		.map((row): TableRow => ({ key: `${row.uscc} ${row.cells.move} ${row.on}`, cells: row.cells }));
+	return latest(
+		rows
+			.sort((a, b) => (a.on < b.on ? 1 : -1))
+			.map((row): TableRow => ({ key: `${row.uscc} ${row.cells.move} ${row.on}`, cells: row.cells })),
+		40
+	);
 }
 
 /** Bonds issued in the year so far, the latest first. */
-function issues(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>): TableRow[] {
+function issues(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>): Listed {
 	const [from, end] = [`${asked.period.slice(0, 4)}-01-01`, endOf(asked.period)];
-	return new LedgerInput(ledger)
+	const rows = new LedgerInput(ledger)
 		.history(bondIssue, lastMonth(asked.period))
 		.map(({ values }) => values)
 		.filter((values) => text(values.issuedOn) >= from && text(values.issuedOn) <= end)
 		.sort((a, b) => (text(a.issuedOn) < text(b.issuedOn) ? 1 : -1))
-		.slice(0, 60)
 		.map((values): TableRow => {
 			const uscc = text(values.uscc);
 			const whole = (name: string): bigint => BigInt(Number(values[name] ?? 0));
@@ -238,6 +250,7 @@ function issues(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>
 				}
 			};
 		});
+	return latest(rows, 60);
 }
 
 /** Columns of the tables of the page, in one place. */
@@ -245,15 +258,15 @@ export const bondColumns: Readonly<
 	Record<'stages' | 'stalled' | 'moves' | 'issues', readonly TableColumn[]>
 > = {
 	stages: [
-		{ key: 'step', label: '环节' },
-		{ key: 'count', label: '在此环节', unit: '户', align: 'right', sortable: true },
-		{ key: 'middle', label: '停留中位', unit: '天', align: 'right', sortable: true },
+		{ key: 'step', label: '阶段' },
+		{ key: 'count', label: '在此阶段', unit: '户', align: 'right', sortable: true },
+		{ key: 'middle', label: '停留中位数', unit: '天', align: 'right', sortable: true },
 		{ key: 'longest', label: '停留最长', unit: '天', align: 'right', sortable: true },
 		{ key: 'late', label: `超${stalledAfter}天`, unit: '户', align: 'right', sortable: true }
 	],
 	stalled: [
-		{ key: 'name', label: '企业', sortable: true, wrap: true },
-		{ key: 'step', label: '环节', sortable: true },
+		{ key: 'name', label: '企业', sortable: true, wrap: true, width: '19em' },
+		{ key: 'step', label: '阶段', sortable: true },
 		{ key: 'since', label: '进入日期', sortable: true },
 		{ key: 'days', label: '已停留', unit: '天', align: 'right', sortable: true },
 		{ key: 'unit', label: '推荐单位', sortable: true }
@@ -261,13 +274,13 @@ export const bondColumns: Readonly<
 	moves: [
 		{ key: 'on', label: '日期' },
 		{ key: 'move', label: '调整' },
-		{ key: 'name', label: '企业', wrap: true },
+		{ key: 'name', label: '企业', wrap: true, width: '19em' },
 		{ key: 'by', label: '推荐单位' },
 		{ key: 'why', label: '理由', wrap: true }
 	],
 	issues: [
 		{ key: 'code', label: '债券代码' },
-		{ key: 'name', label: '发行人', wrap: true, sortable: true },
+		{ key: 'name', label: '发行人', wrap: true, width: '19em', sortable: true },
 		{ key: 'kind', label: '品种', sortable: true },
 		{ key: 'market', label: '市场', sortable: true },
 		{ key: 'amount', label: '发行金额', unit: '亿元', align: 'right', sortable: true },

@@ -1,7 +1,7 @@
 import { endOf } from '#core/period.ts';
 import { datasets } from '#datasets/index.ts';
 import { units } from '#codes/unit.ts';
-import type { ClauseLight, TableCell, TableRow } from '#figures/show.ts';
+import type { ClauseLight, TableRow } from '#figures/show.ts';
 import { targetText } from '#indicators/define.ts';
 import { clauses, notice } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -9,7 +9,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
 import { clauseLight, litOf, toneOf, type Lit } from './dashboards-lights.ts';
-import { becauseOf, cellOf, changeIn, passportOf } from './dashboards-words.ts';
+import { becauseOf, cellOf, changeCell, changeIn, passportOf, told } from './dashboards-words.ts';
 
 const unitNames = (codes: readonly string[]): string[] =>
 	codes.map((code) => units.at.get(code)?.label ?? code);
@@ -37,17 +37,10 @@ function worstReason(list: readonly Lit[]): string | null {
 	const found = ['red', 'amber', 'green'].flatMap((light) =>
 		list.filter((one) => one.judgement?.light === light)
 	)[0];
-	return found ? `${found.indicator.label}：${becauseOf(found)}` : null;
+	return found ? told(found) : null;
 }
 
 const valueText = ({ now }: Lit): string => (now?.plot == null ? '—' : `${now.display}${now.unit}`);
-
-function changeCell(one: Lit): TableCell | string {
-	const change = changeIn(one.now);
-	return change
-		? { text: '', change: { ...change, label: change.label.startsWith('可比') ? '（可比）' : '' } }
-		: '—';
-}
 
 /** One clause: its text, units, indicators as they stand, and the datasets they rest on; `null` if there is no such number. */
 export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: Asked) {
@@ -61,7 +54,7 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 			code: one.indicator.code,
 			label: { text: one.indicator.label, href: `/indicators/${one.indicator.id}` },
 			value: { ...cellOf(one.now, passportOf(one.now, asked)), text: valueText(one) },
-			change: changeCell(one),
+			change: changeCell(changeIn(one.now)),
 			light: one.judgement
 				? {
 						text: { green: '正常', amber: '关注', red: '预警' }[one.judgement.light],

@@ -26,7 +26,7 @@ export const keptCockpit = (ledger: Ledger, asker: Asker, asked: Asked) =>
 
 /** 驾驶舱: one sentence, the key numbers, three figures, what must be dealt with, the fifteen clauses, what changed since last month. */
 export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {
-	const shown = new Set(['M04-8', 'M04-9', 'M04-10', 'M04-12']);
+	const shown = new Set(['M04-8', 'M04-9', 'M04-10', 'M04-11', 'M04-12']);
 	const lits = clauses.flatMap((clause) => litOf(ledger, asker, clause.number, asked, shown));
 	const of = (code: string): Lit | undefined => lits.find((one) => one.indicator.code === code);
 	const lights = clauses.map((clause) =>

@@ -1,6 +1,6 @@
 import { endOf, periodLabel } from '#core/period.ts';
 import { format } from '#core/number.ts';
-import { fromDecimal, rational } from '#core/rational.ts';
+import { fromDecimal, isZero, rational } from '#core/rational.ts';
 import { unitOf } from '#core/unit.ts';
 import { dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { reasonLabels } from '#formula/reason.ts';
@@ -20,7 +20,7 @@ import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import { breaksOf } from './breaks.ts';
 import type { Asked } from './dashboards.ts';
 import { lit, toneOf } from './dashboards-lights.ts';
-import { becauseOf, cellOf, changeIn, changeOf, passportOf, said } from './dashboards-words.ts';
+import { becauseOf, cellOf, changeCell, changeIn, changeOf, passportOf, said } from './dashboards-words.ts';
 import { figureData, passportAddress, shownFigure } from './figure.ts';
 import { inWords } from '#formula/words.ts';
 import { observe } from './observe.ts';
@@ -46,7 +46,6 @@ export function indicatorList(ledger: Ledger, asker: Asker, asked: Asked, words:
 
 function row(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked): TableRow {
 	const one = lit(ledger, asker, indicator, asked);
-	const change = changeIn(one.now);
 	return {
 		key: indicator.id,
 		cells: {
@@ -54,7 +53,7 @@ function row(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked): 
 			label: { text: indicator.label, href: `/indicators/${indicator.id}` },
 			value: cellOf(one.now, passportOf(one.now, asked)),
 			unit: unitOf(indicator.unit).label,
-			change: change ? { text: change.text, change } : '—',
+			change: changeCell(changeIn(one.now)),
 			nature: natureLabels[indicator.nature],
 			filedBy: indicator.filedBy,
 			light: one.judgement
@@ -142,7 +141,7 @@ function comparisonRows(ledger: Ledger, asker: Asker, indicator: Indicator, aske
 				kind: comparisonLabels[kind],
 				base: compared ? periodLabel(compared.basePeriod) : '',
 				before: cellOf(compared?.base),
-				change: change ? { text: change.text, change: { ...change, label: '' } } : '—',
+				change: changeCell(change),
 				difference: compared ? { ...cellOf(compared.difference), text: withSign(compared.difference) } : '—',
 				like: compared?.likeForLike
 					? {
@@ -150,7 +149,9 @@ function comparisonRows(ledger: Ledger, asker: Asker, indicator: Indicator, aske
 							text:
 								compared.likeForLike.plot === null
 									? '—'
-									: `${compared.likeForLike.display}${compared.likeForLike.unit}`
+									: isNothing(compared.likeForLike)
+										? '持平'
+										: `${compared.likeForLike.display}${compared.likeForLike.unit}`
 						}
 					: '—'
 			}
@@ -158,8 +159,13 @@ function comparisonRows(ledger: Ledger, asker: Asker, indicator: Indicator, aske
 	});
 }
 
+/** Whether a change prints as zero. */
+const isNothing = ({ display }: { display: string }): boolean => !/[1-9]/.test(display);
+
 const withSign = (one: { display: string; unit: string; plot: number | null }): string =>
-	one.plot === null ? '—' : `${one.plot > 0 ? '+' : ''}${one.display}${one.unit}`;
+	one.plot === null
+		? '—'
+		: `${one.plot > 0 && !isNothing(one) ? '+' : ''}${isNothing(one) ? one.display.replace('-', '') : one.display}${one.unit}`;
 
 const factsOf = (indicator: Indicator, target: string | null): { name: string; text: string }[] => [
 	{ name: '代码', text: indicator.code },
@@ -188,10 +194,12 @@ const factsOf = (indicator: Indicator, target: string | null): { name: string; t
 	}
 ];
 
-/** The result of an example as it prints. */
-function exampleValue(example: Example, indicator: Indicator): string {
+/** The result of an example as it prints; none where its words give it already, or where it is too small to print. */
+function exampleValue(example: Example, indicator: Indicator): string | null {
+	if (/[=＝]/.test(example.says)) return null;
 	if (typeof example.value === 'object') return `—（${reasonLabels[example.value.missing]}）`;
 	const [top = '0', bottom] = String(example.value).split('/');
 	const exact = bottom ? rational(BigInt(top), BigInt(bottom)) : fromDecimal(top);
-	return `${format(exact, indicator.unit)}${unitOf(indicator.unit).label}`;
+	const text = format(exact, indicator.unit);
+	return isZero(exact) || /[1-9]/.test(text) ? `${text}${unitOf(indicator.unit).label}` : null;
 }

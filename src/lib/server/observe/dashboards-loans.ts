@@ -10,7 +10,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { isPartial, lit, type Lit } from './dashboards-lights.ts';
 import { peerTable } from './dashboards-peers.ts';
-import { aheadBy, amount, cellOf, grewBy, passportOf, said, tileOf } from './dashboards-words.ts';
+import { aheadBy, cellOf, grewBy, passportOf, said, tileOf } from './dashboards-words.ts';
 import { passportAddress, isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
@@ -66,7 +66,14 @@ export function loansPage(
 						tileOf(
 							one,
 							asked,
-							one.comparable ? { note: `可比口径${amount(one.comparable)}`, change: null } : {}
+							one.comparable && one.now
+								? {
+										value: one.comparable.display,
+										href: null,
+										note: `可比口径；按已报数${one.now.display}${one.now.unit}`,
+										change: null
+									}
+								: {}
 						)
 					]
 				: []

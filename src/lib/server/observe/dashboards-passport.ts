@@ -1,6 +1,7 @@
 import { endOf, isPeriod, periodLabel } from '#core/period.ts';
 import { grouped } from '#core/number.ts';
 import { fromDecimal, rational, toFixed, type Rational } from '#core/rational.ts';
+import { unitOf, type UnitId } from '#core/unit.ts';
 import { readings } from '#formula/evaluate.ts';
 import { dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { inScope, type Leaf } from '#formula/formula.ts';
@@ -110,9 +111,9 @@ const splitKeys = (where: Readonly<Record<string, string>>): Record<string, stri
 	);
 
 /** The value to the last 分 or unit, beside the rounded one. */
-function exactly(value: string | number, unit: string, id: string): string {
+function exactly(value: string | number, unit: string, id: UnitId): string {
 	if (typeof value === 'string') return `${grouped(value)}元`;
-	if (id === 'percent' || id === 'percentagePoint') return `${(value * 100).toFixed(6)}${unit}`;
+	if (unitOf(id).base === 'fraction') return `${(value * 100).toFixed(6)}${unit}`;
 	return `${value.toLocaleString('en-US', { maximumFractionDigits: 6 })}${unit}`;
 }
 
@@ -125,8 +126,10 @@ function stations(
 	const cells = found.leaves.flatMap((leaf, i) =>
 		leaf.cells.slice(-3).map((cell) => `${periodLabel(cell.month)}：${inPlain(cell.value, leaves[i]).text}`)
 	);
-	const people = (name: 'uploadedBy' | 'signedBy'): string =>
-		[...new Set(submissions.flatMap((one) => one[name] ?? []))].slice(0, 4).join('、');
+	const people = (name: 'uploadedBy' | 'signedBy'): string => {
+		const all = [...new Set(submissions.flatMap((one) => one[name] ?? []))];
+		return `${all.slice(0, 4).join('、')}${all.length > 4 ? `等${all.length}人` : ''}`;
+	};
 	const [only] = submissions;
 	return [
 		{
@@ -161,7 +164,7 @@ function stations(
 					title: `报送批次 ${submissions.length} 个`,
 					lines: [
 						`${new Set(submissions.map((one) => one.institution)).size}家机构，${new Set(submissions.map((one) => one.dataset)).size}张报表`,
-						{ text: '见左侧文件清单', href: '#files' }
+						{ text: '见文件清单', href: '#files' }
 					]
 				},
 		{
@@ -184,8 +187,7 @@ function submissionRow(
 		key: String(one.id),
 		cells: {
 			institution: one.institutionName,
-			dataset: one.datasetLabel,
-			period: periodLabel(one.period),
+			dataset: `${one.datasetLabel}，${periodLabel(one.period)}`,
 			receipt: mine ? { text: one.receipt, href: `/submissions/${one.id}` } : one.receipt,
 			file: mine ? { text: one.fileName, href: `/submissions/${one.id}/original` } : one.fileName,
 			hash: short(one.sha256),
@@ -224,14 +226,13 @@ function factTable(asker: Asker, found: Passport) {
 
 /** Columns of the list of files. */
 export const fileColumns: readonly TableColumn[] = [
-	{ key: 'institution', label: '机构', sortable: true },
-	{ key: 'dataset', label: '报表', sortable: true },
-	{ key: 'period', label: '期间' },
+	{ key: 'institution', label: '机构', sortable: true, wrap: true, width: '10em' },
+	{ key: 'dataset', label: '报表', sortable: true, wrap: true, width: '10em' },
 	{ key: 'contribution', label: '计入本数', align: 'right', sortable: true },
-	{ key: 'receipt', label: '回执' },
 	{ key: 'file', label: '文件' },
-	{ key: 'hash', label: 'SHA-256' },
 	{ key: 'ranges', label: '位置' },
+	{ key: 'receipt', label: '回执' },
+	{ key: 'hash', label: 'SHA-256' },
 	{ key: 'people', label: '责任人' },
 	{ key: 'accepted', label: '入库时间', sortable: true },
 	{ key: 'replaced', label: '替代' }

@@ -2,7 +2,7 @@ import { endOf, periodLabel } from '#core/period.ts';
 import { compare, zero, type Rational } from '#core/rational.ts';
 import { prose } from '#core/number.ts';
 import { policyTools } from '#codes/policy-tool.ts';
-import type { Sentence, TableColumn, TableRow, Tile } from '#figures/show.ts';
+import type { Sentence, TableCell, TableColumn, TableRow, Tile } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
@@ -73,7 +73,7 @@ function tiles(all: Record<keyof typeof codes, ReturnType<typeof lit>>, asked: A
 			change: null,
 			note: short && needed.now?.plot != null ? `全投重点领域还需${needed.now.display}${needed.now.unit}` : ''
 		}),
-		tileOf(all.projection, asked, { change: null, note: '按当前节奏推算' }),
+		tileOf(all.projection, asked, { change: null, note: '按当前进度推算' }),
 		tileOf(all.issued, asked),
 		tileOf(all.quota, asked),
 		tileOf(all.entities, asked),
@@ -141,11 +141,17 @@ const cellsOf = (
 	share: cellOf(share, passportOf(share, asked))
 });
 
+/** The use of a tool's quota; a tool within its parent's quota has none of its own. */
+const quotaCell = (one: Observation | undefined, asked: Asked): TableCell =>
+	!one || one.reason === 'zero-denominator'
+		? { text: '—', value: null, reason: '没有单列额度' }
+		: cellOf(one, passportOf(one, asked));
+
 /** Tools as a tree in official order: a parent's numbers include its children's. */
 function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
 	const read = (code: string, growing = false) => by(ledger, asker, asked, code, 'tool', growing);
 	const [issued, share, quota] = [read(codes.issued, true), read(codes.share), read(codes.quota)];
-	const [allIssued, allShare] = [codes.issued, codes.share].map(
+	const [allIssued, allShare, allQuota] = [codes.issued, codes.share, codes.quota].map(
 		(code) => lit(ledger, asker, indicatorOf(code), asked).now
 	);
 	const total = allIssued?.exact ?? null;
@@ -158,7 +164,11 @@ function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
 		{
 			key: 'total',
 			total: true,
-			cells: { name: '合计', ...cellsOf(allIssued, allShare, total, asked), quota: '' }
+			cells: {
+				name: '合计',
+				...cellsOf(allIssued, allShare, total, asked),
+				quota: cellOf(allQuota, passportOf(allQuota, asked))
+			}
 		},
 		...keys.map((key) => ({
 			key,
@@ -166,9 +176,7 @@ function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
 			cells: {
 				name: policyTools.at.get(key)?.label ?? key,
 				...cellsOf(issued.get(key), share.get(key), total, asked),
-				quota: quota.has(key)
-					? cellOf(quota.get(key), passportOf(quota.get(key), asked))
-					: { text: '—', value: null }
+				quota: quotaCell(quota.get(key), asked)
 			}
 		}))
 	];

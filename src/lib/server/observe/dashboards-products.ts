@@ -54,10 +54,17 @@ export function productsPage(ledger: Ledger, asker: Asker, asked: Asked, choice:
 	return {
 		sentence: sentence(asked, shelf?.now, disclosure?.now, deviation?.now),
 		head: disclosure?.now ? headOf(disclosure.now) : null,
-		tiles: lits.map((one) => tileOf(one, asked)),
-		figures: ['disclosure-by-bank', 'disclosed-and-realised', 'disclosure-by-item', 'product-feedback']
-			.map((id) => shownFigure(ledger, asker, id, asked, 640))
-			.filter(isDrawn),
+		tiles: lits.map((one) =>
+			tileOf(one, asked, one.indicator.code === 'M06-6' ? { note: '上架以来累计' } : {})
+		),
+		figures: [
+			...(asker.institution
+				? []
+				: ['disclosure-by-bank', 'disclosed-and-realised', 'product-feedback'].map((id) =>
+						shownFigure(ledger, asker, id, asked, 430)
+					)),
+			shownFigure(ledger, asker, 'disclosure-by-item', asked, 920)
+		].filter(isDrawn),
 		banks: [...new Set(all.map((one) => one.bank))].map((id): Option => ({
 			value: id,
 			label: names.get(id) ?? id
@@ -107,7 +114,7 @@ function measures(ledger: Ledger, asker: Asker, asked: Asked): Measures {
 
 const columns: readonly TableColumn[] = [
 	{ key: 'pick', label: '', hidden: '选入比较' },
-	{ key: 'name', label: '产品', sortable: true, wrap: true },
+	{ key: 'name', label: '产品', sortable: true, wrap: true, width: '11em' },
 	{ key: 'bank', label: '机构', sortable: true },
 	{ key: 'kind', label: '类型', sortable: true },
 	{ key: 'rate', label: '年化利率', unit: '%', align: 'right', sortable: true },
@@ -204,7 +211,12 @@ function sideBySide(
 	return {
 		columns: [
 			{ key: 'item', label: '要素' },
-			...list.map((one) => ({ key: one.no, label: String(one.values.name ?? one.no), wrap: true }))
+			...list.map((one) => ({
+				key: one.no,
+				label: String(one.values.name ?? one.no),
+				wrap: true,
+				width: '14em'
+			}))
 		] as TableColumn[],
 		rows: lines.map(([key, label, cells]): TableRow => ({ key, cells: { item: label, ...cells } }))
 	};

@@ -1,5 +1,5 @@
 import { addMonths, endOf, lastMonth, type Period } from '#core/period.ts';
-import { format, none } from '#core/number.ts';
+import { format, none, grouped } from '#core/number.ts';
 import {
 	compare,
 	divide,
@@ -58,7 +58,7 @@ function planIn(
 	if (!given) return { amount, share, given, fault: null, plan: usual };
 	const [money, part] = [typed(amount, most), typed(share, hundred)];
 	const fault = !money
-		? `计划发放额应为不超过 ${toFixed(most, 0)} 的数，单位亿元，如 280 或 280.5`
+		? `计划发放额应为不超过 ${grouped(toFixed(most, 0))} 的数，单位亿元，如 280 或 280.5`
 		: !part
 			? '投向重点领域的比例应为 0 至 100 之间的数，如 55'
 			: null;

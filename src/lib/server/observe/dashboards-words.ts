@@ -48,6 +48,16 @@ export function changeOf(compared: Compared | undefined, partial = false): Chang
 export const changeIn = (one: Observation | undefined): Change | null =>
 	changeOf(one?.compare, isPartial(one));
 
+/** A change under a heading that names the comparison: only another basis is said again, and why there is none. */
+export const changeCell = (change: Change | null): TableCell | string =>
+	change
+		? {
+				text: change.text,
+				change: { ...change, label: change.label.startsWith('可比') ? '（可比）' : '' },
+				...(change.reason ? { reason: change.reason } : {})
+			}
+		: '—';
+
 /** 亿元 with one decimal from ten upward, as prose and tiles print it; everything else as it is. */
 export const brief = (one: Observation | undefined): string =>
 	one?.exact && one.unit === units.yiYuan.label && Math.abs(one.plot ?? 0) >= 10
@@ -57,6 +67,10 @@ export const brief = (one: Observation | undefined): string =>
 /** Why the light is as it is, saying so if growth is on the comparable basis. */
 export const becauseOf = ({ now, judgement }: Lit): string =>
 	judgement ? `${isPartial(now) && now?.compare?.likeForLike ? '按可比口径' : ''}${judgement.because}` : '';
+
+/** An indicator, its value, and why its light is as it is. */
+export const told = (one: Lit): string =>
+	`${one.indicator.label}${one.now?.plot == null ? '—' : `${brief(one.now)}${one.now.unit}`}，${becauseOf(one)}`;
 
 /** Where an observation's passport is. */
 export const passportOf = (one: Observation | undefined, asked: Asked): string | null =>

@@ -17,7 +17,7 @@ export const isDifference = ({ nature }: Indicator): boolean => nature === 'rati
 /** Reasons for which a base lacks that are worth more than that it does. */
 const told: ReadonlySet<Reason> = new Set(['being-rebuilt', 'break-in-definition']);
 
-/** Growth where the base allows one; for shares and rates the difference in 个百分点 or BP. */
+/** Growth where the base allows one; for shares and rates the difference in 个百分点 or 个基点. */
 export function grown(indicator: Indicator, value: Outcome, base: Outcome): Outcome {
 	if (isMissing(value)) return value;
 	if (isMissing(base)) return told.has(base.missing) ? base : missing('base-missing');

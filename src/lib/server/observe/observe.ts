@@ -137,6 +137,8 @@ function sides(
 		return { value: at(cumulated, period), base: at(cumulated, yearEarlier(period)) };
 	}
 	const added = (when: Period): Outcome => {
+		if (crossesBreak(placed.breaks, yearEndBefore(when), when, placed.place))
+			return missing('break-in-definition');
 		const [now, before] = [at(formula, when), at(formula, yearEndBefore(when))];
 		return isMissing(now) ? now : isMissing(before) ? missing('base-missing') : subtract(now, before);
 	};

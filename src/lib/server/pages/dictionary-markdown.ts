@@ -42,10 +42,10 @@ function datasetText(one: Dictionary['datasets'][number]): string {
 		column.label,
 		`\`${column.name}\``,
 		column.type,
-		column.key ? '主键' : column.required ? '必填' : '',
+		column.key ? '主键' : column.required ? '必填' : '选填',
 		column.note
 	]);
-	return `${head}\n${table(['列', '名称', '填法', '要求', '说明'], columns)}\n`;
+	return `${head}\n${table(['列', '字段名', '填法', '要求', '说明'], columns)}\n`;
 }
 
 /** Lists longer than this are counted here and given whole in the `.json`. */
@@ -70,11 +70,11 @@ export function markdownOf(dictionary: Dictionary): string {
 		one.basis
 	]);
 	const parameterRows = parameters.flatMap((one) =>
-		(one.lines.length ? one.lines : [{ from: null, until: null, key: null, value: '由管理员录入' }]).map(
+		(one.lines.length ? one.lines : [{ from: null, until: null, keyLabel: null, value: '由管理员录入' }]).map(
 			(line) => [
 				one.label,
 				`\`${one.id}\``,
-				line.key,
+				line.keyLabel,
 				`${line.value}${one.unit && line.from ? ` ${one.unit}` : ''}`,
 				line.from ? span(line.from, line.until) : '',
 				one.source

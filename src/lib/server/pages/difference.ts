@@ -1,9 +1,11 @@
+import { grouped } from '#core/number.ts';
 import { datasetOf } from '#datasets/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
-import { submissionOf, submissionsOf } from '#lib/server/intake/submit-view.ts';
+import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { difference, type ChangeKind } from '#lib/server/intake/versions.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
+import { versionsOf } from './submission.ts';
 
 /** Rows on one page of a comparison. */
 export const comparedPerPage = 50;
@@ -16,9 +18,7 @@ export function differenceView(
 	query: { with: number | null; kind: ChangeKind | null; page: number }
 ) {
 	const after = submissionOf(ledger, asker, id);
-	const others = submissionsOf(ledger, asker, after.filing).filter(
-		(one) => one.id !== id && (one.acceptedAt !== null || one.rows)
-	);
+	const others = versionsOf(ledger, asker, after.filing).filter((one) => one.id !== id && one.comparable);
 	const before = others.find((one) => one.id === query.with) ?? others.find((one) => one.id < id);
 	demand(before !== undefined, '没有可比较的另一次报送');
 	const { columns, label } = datasetOf(after.dataset);
@@ -28,6 +28,8 @@ export function differenceView(
 		limit: comparedPerPage
 	});
 	const named = (name: string): string => columns[name]?.label ?? name;
+	const read = (name: string, text: string): string =>
+		columns[name]?.kind === 'money' ? grouped(text) : text;
 	return {
 		id,
 		label,
@@ -42,7 +44,11 @@ export function differenceView(
 		rows: rows.map((row) => ({
 			...row,
 			key: Object.entries(row.key).map(([name, value]) => ({ label: named(name), value })),
-			columns: row.columns.map((change) => ({ ...change, column: named(change.column) }))
+			columns: row.columns.map((change) => ({
+				column: named(change.column),
+				before: read(change.column, change.before),
+				after: read(change.column, change.after)
+			}))
 		}))
 	};
 }

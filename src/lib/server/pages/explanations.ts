@@ -12,7 +12,7 @@ export function explanationsIn(form: FormData): TypedExplanation[] {
 	const single = new Map<string, number[]>();
 	for (const [name, value] of form) {
 		if (typeof value !== 'string' || !value.trim()) continue;
-		const text = value.trim();
+		const text = value.trim().replace(/\s+/g, ' ');
 		const [, kind, of] = /^(rule|finding):(.{1,40})$/.exec(name) ?? [];
 		if (kind === 'rule') rules.push({ which: { check: of! }, text });
 		if (kind === 'finding' && form.get(`was:${of}`) !== text)

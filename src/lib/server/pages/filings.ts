@@ -4,6 +4,8 @@ import type { Dataset } from '#datasets/define.ts';
 import { datasets } from '#datasets/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { filerOf, seesRowsOf } from '#lib/server/access/rights.ts';
+import { signingRefusal } from '#lib/server/intake/submit.ts';
+import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { dayIn, filingsOf, type Filing } from '#lib/server/ledger/filings.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -18,6 +20,8 @@ export interface MatrixCell extends Said {
 	readonly href: string | null;
 	readonly dueOn: string | null;
 	readonly number: number | null;
+	/** Past its day with nothing in force, or returned and not replaced. */
+	readonly overdue: boolean;
 }
 /** A row of the matrix; `null` where nothing is owed. */
 export interface MatrixRow {
@@ -73,7 +77,13 @@ const inMonth = (dataset: Dataset, month: Period): Period[] =>
 function cellOf(asker: Asker, filing: Filing | undefined): MatrixCell | null {
 	if (!filing) return null;
 	const href = seesRowsOf(asker, filing.institution) ? filingPath(filing) : null;
-	return { ...sayFiling(filing), href, dueOn: filing.dueOn, number: filing.latest?.number ?? null };
+	return {
+		...sayFiling(filing),
+		href,
+		dueOn: filing.dueOn,
+		number: filing.latest?.number ?? null,
+		overdue: filing.expected && filing.overdue
+	};
 }
 
 function matrixOf(
@@ -111,10 +121,10 @@ function matrixOf(
 	};
 }
 
-/** Every dataset of one month, a quarter's with its last month. */
+/** Every dataset of one month, a quarter's with its last month; those of most filers first. */
 export function matrixOfMonth(ledger: Ledger, asker: Asker, month: Period): FilingMatrix {
 	const filings: Filing[] = [];
-	const columns: { key: string; label: string; dueOn: string | null }[] = [];
+	const columns: { key: string; label: string; dueOn: string | null; filers: number }[] = [];
 	for (const dataset of datasets.values()) {
 		const found = [...new Set(inMonth(dataset, month))].flatMap((period) =>
 			filingsOf(ledger, asker, { period, dataset: dataset.id })
@@ -125,9 +135,11 @@ export function matrixOfMonth(ledger: Ledger, asker: Asker, month: Period): Fili
 		columns.push({
 			key: dataset.id,
 			label: dataset.label,
-			dueOn: visible.find((one) => one.dueOn)?.dueOn ?? null
+			dueOn: visible.find((one) => one.dueOn)?.dueOn ?? null,
+			filers: visible.length
 		});
 	}
+	columns.sort((a, b) => b.filers - a.filers);
 	return matrixOf(ledger, asker, filings, columns, (filing) => filing.dataset);
 }
 
@@ -161,11 +173,22 @@ export interface DueItem {
 	readonly receipt: { readonly number: string; readonly href: string; readonly at: string } | null;
 }
 
-function dueItem(filing: Filing, today: string): DueItem {
+/** What the asker does next; who uploaded a file waits for somebody else to sign it. */
+function stepFor(ledger: Ledger, asker: Asker, filing: Filing): string | null {
 	const latest = underWay(filing);
-	const step = nextStep(filing);
+	if (latest?.state !== 'ready') return nextStep(filing);
+	const { state, uploadedBy } = submissionOf(ledger, asker, latest.id);
+	return signingRefusal(asker, { state, uploadedBy: uploadedBy?.id ?? null })
+		? '看签署进度'
+		: nextStep(filing);
+}
+
+function dueItem(ledger: Ledger, asker: Asker, filing: Filing, today: string): DueItem {
+	const latest = underWay(filing);
+	const step = stepFor(ledger, asker, filing);
 	const href = filingPath(filing);
-	const left = step && filing.dueOn ? daysLeft(today, filing.dueOn) : null;
+	const owed = !filing.inForce || filing.returnedAt;
+	const left = step && owed && filing.dueOn ? daysLeft(today, filing.dueOn) : null;
 	return {
 		label: datasets.get(filing.dataset)?.label ?? filing.dataset,
 		said: sayFiling(filing),
@@ -197,10 +220,12 @@ export function dueList(ledger: Ledger, asker: Asker, doneCount = 12): { todo: D
 	const done = filings.filter((filing) => nextStep(filing) === null && filing.inForce);
 	const urgency = (filing: Filing): string => `${filing.returnedAt ? '0' : '1'}${filing.dueOn ?? '9999'}`;
 	return {
-		todo: todo.sort((a, b) => urgency(a).localeCompare(urgency(b))).map((filing) => dueItem(filing, today)),
+		todo: todo
+			.sort((a, b) => urgency(a).localeCompare(urgency(b)))
+			.map((filing) => dueItem(ledger, asker, filing, today)),
 		done: done
 			.sort((a, b) => b.inForce!.acceptedAt.localeCompare(a.inForce!.acceptedAt))
 			.slice(0, doneCount)
-			.map((filing) => dueItem(filing, today))
+			.map((filing) => dueItem(ledger, asker, filing, today))
 	};
 }

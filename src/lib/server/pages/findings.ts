@@ -90,7 +90,8 @@ function lineOf(dataset: Dataset, letters: Submission['letters'], finding: Findi
 	};
 }
 
-function heading(count: CheckCount): Omit<RuleGroup, 'findings'> {
+/** Of a file that is refused nothing counts as explained: it must come again. */
+function heading(count: CheckCount, refused: boolean): Omit<RuleGroup, 'findings'> {
 	const blocking = blocks(count.severity);
 	return {
 		check: count.check,
@@ -98,7 +99,7 @@ function heading(count: CheckCount): Omit<RuleGroup, 'findings'> {
 		severity: count.severity,
 		blocks: blocking,
 		count: count.count,
-		explained: blocking ? 0 : count.count - count.open
+		explained: blocking || refused ? 0 : count.count - count.open
 	};
 }
 
@@ -111,7 +112,8 @@ export function findingPage(
 ): FindingPage {
 	const { id, letters } = submission;
 	const dataset = datasetOf(submission.dataset);
-	const headings = checkCounts(ledger, asker, id).map(heading);
+	const refused = submission.state === 'refused' || submission.state === 'failed';
+	const headings = checkCounts(ledger, asker, id).map((count) => heading(count, refused));
 	const rule = headings.some((one) => one.check === query.rule) ? query.rule : null;
 	const total = headings.reduce((sum, one) => sum + (rule === null || one.check === rule ? one.count : 0), 0);
 	if (query.order === 'rule' && !rule) {

@@ -47,7 +47,7 @@ function accepting(submission: Submission): Step {
 
 /** The five stations of a submission and where it stands. */
 export const stepsOf = (submission: Submission, counts: FindingCounts): Step[] => [
-	{ label: '接收', note: `${clock(submission.uploadedAt)} 回执 ${submission.receipt}`, state: 'done' },
+	{ label: '接收', note: `${clock(submission.uploadedAt)} 回执　${submission.receipt}`, state: 'done' },
 	checking(submission),
 	mending(submission, counts),
 	signing(submission),

@@ -94,6 +94,7 @@ export function submissionView(ledger: Ledger, asker: Asker, submission: Submiss
 	const counts = countFindings(ledger, id);
 	const newest = versions[0]?.id === id;
 	const due = filing?.dueOn;
+	const owed = isOpen(submission.state) && (!filing?.inForce || filing.returnedAt !== null);
 	return {
 		id,
 		number: submission.number,
@@ -110,9 +111,7 @@ export function submissionView(ledger: Ledger, asker: Asker, submission: Submiss
 		failure: submission.failure,
 		uploaded: { by: submission.uploadedBy?.name ?? nobody, at: shortMoment(submission.uploadedAt) },
 		signed: signature(submission),
-		due: due
-			? { on: shortDay(due), left: isOpen(submission.state) ? daysLeft(dayIn(ledger.now()), due) : null }
-			: null,
+		due: due ? { on: shortDay(due), left: owed ? daysLeft(dayIn(ledger.now()), due) : null } : null,
 		returned:
 			filing?.returnedAt && filing.returnedReason
 				? { reason: filing.returnedReason, at: shortMoment(filing.returnedAt) }

@@ -1,14 +1,14 @@
 import { decimalsOf, format, inUnit, none } from '#core/number.ts';
 import { divide, multiply, rational, toFixed, toNumber, type Rational } from '#core/rational.ts';
-import { unitOf, type UnitId } from '#core/unit.ts';
+import { isShare, unitOf, type UnitId } from '#core/unit.ts';
 
 /** The value as it stands in a cell: a share as a fraction, everything else counted in its display unit. */
 export const stored = (exact: Rational, unit: UnitId): Rational =>
-	unit === 'percent' ? exact : inUnit(exact, unit);
+	isShare(unit) ? exact : inUnit(exact, unit);
 
 /** Back from a cell to base units. */
 export function exactOf(value: Rational, unit: UnitId): Rational {
-	if (unit === 'percent') return value;
+	if (isShare(unit)) return value;
 	const [n, d] = unitOf(unit).per;
 	return multiply(value, rational(n, d));
 }
@@ -21,21 +21,19 @@ export const decimalsFor = (exact: Rational | null, unit: UnitId, threshold?: Ra
 export const displayed = (exact: Rational | null, unit: UnitId, decimals: number): string => {
 	if (exact === null) return none;
 	const text = format(exact, unit, { decimals });
-	return unit === 'percent' ? `${text}%` : text;
+	return isShare(unit) ? `${text}%` : text;
 };
 
 /** The number format of a cell; 百分点 and 基点 are told apart from % in the cell itself. */
 export function numberFormat(unit: UnitId, decimals: number): string {
 	const places = decimals > 0 ? `.${'0'.repeat(decimals)}` : '';
-	if (unit === 'percent') return `0${places}%`;
-	if (unit === 'percentagePoint' || unit === 'ratePoint') return `0${places}"个百分点"`;
-	if (unit === 'basisPoint') return `0${places}"个基点"`;
-	return `#,##0${places}`;
+	if (isShare(unit)) return `0${places}%`;
+	return saysUnit(unit) ? `0${places}"${unitOf(unit).label}"` : `#,##0${places}`;
 }
 
 /** Whether each cell of this unit says it itself, so that headings need not. */
 export const saysUnit = (unit: UnitId): boolean =>
-	['percent', 'percentagePoint', 'ratePoint', 'basisPoint'].includes(unit);
+	isShare(unit) || ['percentagePoint', 'finePoint', 'ratePoint', 'basisPoint'].includes(unit);
 
 /** A cell's raw value in the 数据 sheet: 元, things, fractions, % per year. */
 export function raw(exact: Rational, unit: UnitId): number {
@@ -55,7 +53,7 @@ export function rawUnit(unit: UnitId): string {
 
 /** The factor from the raw value to the cell, as a formula writes it: `/100000000`, or nothing. */
 export function fromRaw(unit: UnitId): string {
-	if (unit === 'percent') return '';
+	if (isShare(unit)) return '';
 	const { base, per } = unitOf(unit);
 	const scale = base === 'fen' ? 100n : base === 'rate' ? 100_000n : 1n;
 	const factor = rational(per[0], per[1] * scale);

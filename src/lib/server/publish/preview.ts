@@ -1,6 +1,6 @@
 import { periodLabel, type Period } from '#core/period.ts';
 import { toNumber } from '#core/rational.ts';
-import { unitOf, type UnitId } from '#core/unit.ts';
+import { isShare, unitOf, type UnitId } from '#core/unit.ts';
 import { reasonLabels } from '#formula/reason.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import type { Sentence, TableCell, TableColumn, TableRow } from '#figures/show.ts';
@@ -82,8 +82,7 @@ function sentenceOf(said: readonly Said[], known: ReadonlyMap<string, Datum>): S
 const tones = { green: 'good', amber: 'warn', red: 'bad' } as const;
 
 /** Units a cell carries itself, as the workbook's number formats do. */
-const inCell = (unit: UnitId): string =>
-	unit === 'basisPoint' ? '个基点' : unit !== 'percent' && saysUnit(unit) ? unitOf(unit).label : '';
+const inCell = (unit: UnitId): string => (!isShare(unit) && saysUnit(unit) ? unitOf(unit).label : '');
 
 function cellOf(cell: GridCell): TableCell {
 	if (cell.is === 'words') return { text: cell.text, ...(cell.light && { tone: tones[cell.light] }) };
@@ -132,7 +131,7 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 		const column = grid.columns.find((one) => one.id === series.column)!;
 		const cells = rows.map((row) => drawnIn(row, series.column));
 		const first = cells.find((cell) => cell !== null);
-		const percent = first?.unit === 'percent';
+		const percent = first !== undefined && first !== null && isShare(first.unit);
 		const numbers = cells.map((cell) => (cell ? toNumber(cell.value!) * (percent ? 100 : 1) : null));
 		return {
 			id: series.column,
@@ -151,7 +150,11 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 	});
 	const target = all.find((series) => series.target)?.values.findLast((value) => value !== null);
 	const series = all.filter((one) => !one.target).map(({ target: _, ...one }) => one);
-	const coverage = coverageOf(grid, content.period);
+	const coverage = coverageOf(
+		grid,
+		content.period,
+		figure.series.map((one) => one.column)
+	);
 	return {
 		id: figure.id,
 		headline: drawn.title,

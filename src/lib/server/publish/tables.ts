@@ -252,7 +252,7 @@ function comparableCell(observing: Observing, one: Place, column: ComparableColu
 	return numberCell(datum.exact, datum.unit, datum.reason, { by: 'datum', datum }, datum, [datum.key]);
 }
 
-/** How many difference units one unit of the cells makes: a fraction is 100 个百分点, 1 % p.a. is 100 BP. */
+/** How many difference units one unit of the cells makes: a fraction is 100 个百分点, 1 % p.a. is 100 个基点. */
 function pointsPerStored(unit: UnitId, difference: UnitId): bigint {
 	const one = stored(exactOf(fromDecimal('1'), unit), difference);
 	if (one.d !== 1n) throw new RangeError(`unit without whole difference: ${unit}`);

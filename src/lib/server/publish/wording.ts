@@ -19,16 +19,13 @@ export function proseDecimals(exact: Rational, unit: UnitId): number {
 	return unitOf(unit).decimals;
 }
 
-/** The label prose writes after a number: 基点 are called 个基点. */
-const after = (unit: UnitId): string => (unit === 'basisPoint' ? '个基点' : unitOf(unit).label);
-
 /** A number with its unit; — with the reason in brackets where there is none. */
 export function sayNumber(seen: Seen, options: { unsigned?: boolean; decimals?: number } = {}): Said[] {
 	if (seen.exact === null) return [seen.reason ? `${none}（${reasonLabels[seen.reason]}）` : none];
 	const unit = proseUnit(seen.exact, seen.unit);
 	const shown = options.unsigned ? absolute(seen.exact) : seen.exact;
 	const text = prose(shown, unit, options.decimals ?? proseDecimals(seen.exact, unit));
-	return [{ text, key: seen.key, unit, unsigned: options.unsigned ?? false }, after(unit)];
+	return [{ text, key: seen.key, unit, unsigned: options.unsigned ?? false }, unitOf(unit).label];
 }
 
 /** How each comparison begins. */

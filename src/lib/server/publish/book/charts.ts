@@ -94,7 +94,11 @@ function chartOf(book: Book, sheet: Worksheet, drawn: DrawnFigure, index: number
 	};
 	const first = values(1, figure.series[0]!.column);
 	const unit = rows.map((row) => drawnIn(row, figure.series[0]!.column)).find((cell) => cell !== null)?.unit;
-	const { filed, expected } = coverageOf(grid, book.content.period);
+	const { filed, expected } = coverageOf(
+		grid,
+		book.content.period,
+		figure.series.map((one) => one.column)
+	);
 	const partial = rows.flatMap((row, i) => (isIncomplete(drawn, row) ? [i] : []));
 	return {
 		sheet: sheetNames.charts,

@@ -1,6 +1,6 @@
 import { inUnit } from '#core/number.ts';
 import { absolute, fromDecimal, subtract, toFixed, toNumber, type Rational } from '#core/rational.ts';
-import { unitOf, type UnitId } from '#core/unit.ts';
+import { isShare, unitOf, type UnitId } from '#core/unit.ts';
 import type { SaidNumber } from '#reports/define.ts';
 import { cellName } from '../native-chart.ts';
 import { fromRaw, stored } from '../numbers.ts';
@@ -38,7 +38,7 @@ function tableTies(book: Book): Tie[] {
 					says: `${grid.table.number} ${row.label}·${headingOf(grid, column)}：${kind}`,
 					left: { formula: refTo(address), value: toNumber(cell.value!) },
 					right: fromData(book, datum),
-					tolerance: 0.5 / 10 ** (cell.unit === 'percent' ? 6 : 4),
+					tolerance: 0.5 / 10 ** (isShare(cell.unit) ? 6 : 4),
 					link: address
 				}
 			];
