@@ -153,9 +153,41 @@ describe('what is one’s own', () => {
 			'list of findings',
 			'template'
 		])
-			for (const asker of [at.maker, at.checker, at.analyst]) await closed[way]!(asker);
+			for (const asker of [at.maker, at.checker, { ...at.analyst, rawRead: true, purpose: '核对大额贷款' }])
+				await closed[way]!(asker);
 		expect(JSON.stringify(heldLoans(at.ledger, at.maker, usccOf(11)))).toContain('HT');
-		expect(heldLoans(at.ledger, at.analyst, usccOf(11))?.loans).toHaveLength(1);
+		expect(
+			heldLoans(at.ledger, { ...at.analyst, rawRead: true, purpose: '核对大额贷款' }, usccOf(11))?.loans
+		).toHaveLength(1);
+	});
+	it('names no enterprise to an analyst without leave or without a purpose (F4)', () => {
+		const code = usccOf(11);
+		for (const asker of [
+			at.analyst,
+			{ ...at.analyst, rawRead: true },
+			{ ...at.analyst, purpose: '核对大额贷款' },
+			{ ...at.analyst, rawRead: true, clearance: 2, purpose: '核对大额贷款' }
+		]) {
+			const looks = () =>
+				at.ledger.db.prepare(`select count(*) from audit where action = 'raw.view'`).pluck().get() as number;
+			const before = looks();
+			expect(() => originalFile(at.ledger, asker, first)).toThrow('企业明细');
+			expect(heldLoans(at.ledger, asker, code)).toMatchObject({ masked: true, loans: [] });
+			const told = JSON.stringify([
+				findingsOf(at.ledger, asker, second),
+				findingsCsv(at.ledger, asker, second)
+			]);
+			expect(told).not.toContain(code);
+			expect(looks()).toBe(before);
+		}
+		const open = { ...at.analyst, rawRead: true, purpose: '核对大额贷款' };
+		originalFile(at.ledger, open, first);
+		expect(
+			at.ledger.db
+				.prepare(`select detail from audit where action = 'raw.view' order by seq desc limit 1`)
+				.pluck()
+				.get()
+		).toContain('核对大额贷款');
 	});
 	it('is filed by its people only', () => {
 		expect(filesFor(at.analyst, 'BKA')).toBe(false);

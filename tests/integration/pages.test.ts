@@ -234,7 +234,9 @@ describe('the roster', () => {
 			accept: true,
 			signer: at.checker
 		});
-		expect(heldLoans(at.ledger, at.analyst, usccOf(11))).toMatchObject({
+		expect(heldLoans(at.ledger, at.analyst, usccOf(11))).toMatchObject({ masked: true, loans: [] });
+		const open = { ...at.analyst, rawRead: true, purpose: '核对大额贷款' };
+		expect(heldLoans(at.ledger, open, usccOf(11))).toMatchObject({
 			total: '1,234,567.89',
 			whole: true
 		});

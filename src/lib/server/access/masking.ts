@@ -1,3 +1,4 @@
+import type { Column, Dataset } from '#datasets/define.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
@@ -42,6 +43,17 @@ const masks: Masks = {
 };
 const same = (text: string): string => text;
 const plain: Masks = { masked: false, name: same, code: same, text: same };
+
+/** A value of a column as the masks show it. */
+export function maskedValue({ name, code, text }: Masks, column: Column | undefined, value: string): string {
+	if (value === '') return value;
+	if (column?.enterprise === 'name') return name(value);
+	return column?.enterprise === 'code' ? code(value) : text(value);
+}
+
+/** Whether rows of a dataset say which enterprise they are about, beyond what the roster tells everybody. */
+export const namesEnterprises = (dataset: Dataset): boolean =>
+	Object.values(dataset.columns).some((column) => column.enterprise !== undefined);
 
 /** Whether the asker could see enterprises unmasked if they said what for. */
 export const mayUnmask = (ledger: Ledger, asker: Asker): boolean =>

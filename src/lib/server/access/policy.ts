@@ -19,6 +19,7 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/account': 'signed-in',
 	'/account/confirm': 'signed-in',
 	'/account/password': 'signed-in',
+	'/account/purpose': 'signed-in',
 	'/account/second-factor': 'signed-in',
 	'/': 'signed-in',
 

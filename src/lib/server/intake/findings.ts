@@ -1,6 +1,15 @@
 import { checks } from '#checks/index.ts';
 import type { Severity } from '#checks/define.ts';
-import type { Asker } from '#lib/server/access/asker.ts';
+import type { Dataset } from '#datasets/define.ts';
+import { datasetOf } from '#datasets/index.ts';
+import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
+import {
+	demandUnmasked,
+	enterprisesFor,
+	maskedValue,
+	namesEnterprises,
+	type Masks
+} from '#lib/server/access/masking.ts';
 import { seesRowsOf } from '#lib/server/access/rights.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
@@ -50,15 +59,32 @@ export interface FindingQuery {
 	readonly limit?: number;
 }
 
-/** Throws unless the asker may read this submission's findings and file. */
-export function demandSubmission(ledger: Ledger, asker: Asker, submission: number): void {
-	const institution = prepared(
+/** What a submission is of, and whose; throws unless the asker may read its findings and file. */
+export function demandSubmission(
+	ledger: Ledger,
+	asker: Asker,
+	submission: number
+): { dataset: Dataset; institution: string } {
+	const found = prepared(
 		ledger.db,
-		'select f.institution from submission s join filing f on f.id = s.filing where s.id = ?'
-	)
-		.pluck()
-		.get(submission) as string | undefined;
-	demand(institution !== undefined && (asker.user === null || seesRowsOf(asker, institution)));
+		'select f.institution, f.dataset from submission s join filing f on f.id = s.filing where s.id = ?'
+	).get(submission) as { institution: string; dataset: string } | undefined;
+	demand(found !== undefined && (asker.user === null || seesRowsOf(asker, found.institution)));
+	return { dataset: datasetOf(found.dataset), institution: found.institution };
+}
+
+/** How the asker reads the enterprises of a submission: its filer as they are, everybody else as `enterprisesFor` says. */
+export function masksOf(ledger: Ledger, asker: Asker, submission: number): Masks {
+	const { dataset, institution } = demandSubmission(ledger, asker, submission);
+	return namesEnterprises(dataset)
+		? enterprisesFor(ledger, asker, `submission:${submission}`, institution)
+		: enterprisesFor(ledger, consoleAsker, '', null);
+}
+
+/** Demands that the asker may have the filer's file as it is. */
+export function demandFile(ledger: Ledger, asker: Asker, submission: number): void {
+	const { dataset, institution } = demandSubmission(ledger, asker, submission);
+	if (namesEnterprises(dataset)) demandUnmasked(ledger, asker, `submission:${submission}`, institution);
 }
 
 const rank: Readonly<Record<Severity, number>> = { syntax: 0, validity: 1, quality: 2, macro: 3 };
@@ -86,14 +112,29 @@ const orders = {
 	amount: 'n.weight desc, n.id'
 } as const;
 
+/** A finding with what would say which enterprise it is about masked; where several cells are marked, all of them. */
+function masked(masks: Masks, { columns }: Dataset, finding: Finding): Finding {
+	if (!masks.masked) return finding;
+	const marked = finding.columns.map((name) => columns[name]);
+	const telling = marked.find((column) => column?.enterprise === 'name') ?? marked[0];
+	return {
+		...finding,
+		seen: finding.seen === null ? null : maskedValue(masks, telling, finding.seen),
+		message: masks.text(finding.message),
+		remedy: masks.text(finding.remedy),
+		explanation: finding.explanation === null ? null : masks.text(finding.explanation)
+	};
+}
+
 /** One page of findings and how many there are in all. */
 export function findingsOf(
 	ledger: Ledger,
 	asker: Asker,
 	submission: number,
-	query: FindingQuery = {}
+	query: FindingQuery = {},
+	masks: Masks = masksOf(ledger, asker, submission)
 ): { total: number; findings: Finding[] } {
-	demandSubmission(ledger, asker, submission);
+	const { dataset } = demandSubmission(ledger, asker, submission);
 	const conditions = ['n.submission = @submission'];
 	if (query.check !== undefined) conditions.push('n."check" = @check');
 	if (query.severity !== undefined) conditions.push('n.severity = @severity');
@@ -123,11 +164,13 @@ export function findingsOf(
 	})[];
 	return {
 		total,
-		findings: rows.map(({ byName, ...row }) => ({
-			...row,
-			columns: row.columns === '' ? [] : row.columns.split(','),
-			explainedBy: byName,
-			carried: row.carried === 1
-		}))
+		findings: rows.map(({ byName, ...row }) =>
+			masked(masks, dataset, {
+				...row,
+				columns: row.columns === '' ? [] : row.columns.split(','),
+				explainedBy: byName,
+				carried: row.carried === 1
+			})
+		)
 	};
 }

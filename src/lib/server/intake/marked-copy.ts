@@ -5,7 +5,7 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import { institutionOf } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
-import { demandSubmission } from './findings.ts';
+import { demandFile } from './findings.ts';
 import type { Marked } from './mark-up.ts';
 import { markUp } from './mark-up.ts';
 
@@ -27,7 +27,7 @@ export async function markedCopy(
 	asker: Asker,
 	submission: number
 ): Promise<{ content: Buffer; fileName: string }> {
-	demandSubmission(ledger, asker, submission);
+	demandFile(ledger, asker, submission);
 	const filed = prepared(
 		ledger.db,
 		`select s.sha256, s.fileName, s.layout, s.sheet, s.letters, s.receipt, f.dataset, f.institution, f.period

@@ -6,7 +6,7 @@ import type { State } from '#lib/server/ledger/filings.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import type { ReadingNote } from './check-cell.ts';
-import { demandSubmission } from './findings.ts';
+import { demandFile, demandSubmission } from './findings.ts';
 
 /** 报送批次 with what it is for and who had it in hand. */
 export interface Submission {
@@ -89,6 +89,7 @@ export function originalFile(
 	asker: Asker,
 	id: number
 ): { fileName: string; sha256: string; content: Buffer } {
+	demandFile(ledger, asker, id);
 	const { fileName, sha256 } = submissionOf(ledger, asker, id);
 	const content = readFileSync(filePath(ledger, sha256));
 	record(ledger, asker, 'submission.download', `submission:${id}`, { sha256 });

@@ -2,10 +2,12 @@ import { datasetOf } from '#datasets/index.ts';
 import type { Dataset } from '#datasets/define.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { maskedValue, type Masks } from '#lib/server/access/masking.ts';
 import { restored } from '#lib/server/ledger/facts.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand, Refused } from '#lib/server/ledger/scope.ts';
 import { show } from './check-show.ts';
+import { masksOf } from './findings.ts';
 import { submissionOf } from './submit-view.ts';
 
 /** How a row differs between two versions. */
@@ -58,6 +60,7 @@ export function difference(
 	const [earlier, later] = [submissionOf(ledger, asker, before), submissionOf(ledger, asker, after)];
 	demand(earlier.dataset === later.dataset && earlier.institution === later.institution);
 	const dataset = datasetOf(earlier.dataset);
+	const masks = masksOf(ledger, asker, after);
 	const countOf = (id: number) =>
 		prepared(ledger.db, `select count(*) from ${factTableName(dataset)} where submission = ?`)
 			.pluck()
@@ -79,17 +82,21 @@ export function difference(
 		const found = prepared(ledger.db, `${sides(dataset, kind)} limit @limit offset @skip`)
 			.raw()
 			.all({ before, after, limit: left, skip }) as Stored[][];
-		rows.push(...found.map((values) => change(dataset, kind, values)));
+		rows.push(...found.map((values) => change(dataset, kind, values, masks)));
 		skip = Math.max(0, skip - counts[kind]);
 		left -= found.length;
 	}
 	return { counts: { ...counts, same: countOf(after) - counts.added - counts.changed }, rows };
 }
 
-function change(dataset: Dataset, kind: ChangeKind, values: readonly Stored[]): RowChange {
+function change(dataset: Dataset, kind: ChangeKind, values: readonly Stored[], masks: Masks): RowChange {
 	const names = Object.keys(dataset.columns);
 	const shown = (name: string, value: Stored): string =>
-		show(dataset.columns[name]!, restored(dataset.columns[name]!.kind, value));
+		maskedValue(
+			masks,
+			dataset.columns[name],
+			show(dataset.columns[name]!, restored(dataset.columns[name]!.kind, value))
+		);
 	const [line, ...first] = values.slice(0, names.length + 1);
 	const key = Object.fromEntries(dataset.key.map((name) => [name, shown(name, first[names.indexOf(name)]!)]));
 	if (kind === 'added') return { kind, key, before: null, after: line as number, columns: [] };

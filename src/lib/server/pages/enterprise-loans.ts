@@ -4,6 +4,7 @@ import { codeLists } from '#codes/index.ts';
 import stock from '#datasets/corp-loan-stock.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { enterprisesFor } from '#lib/server/access/masking.ts';
 import { filerOf, seesEveryone } from '#lib/server/access/rights.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
@@ -36,16 +37,18 @@ interface Stored {
 
 const grouped = (yuan: string): string => yuan.replace(/\B(?=(\d{3})+(?!\d)(?=.*\.))/g, ',');
 
-/** Loans of an enterprise in the newest month filed: all of them for an analyst, an institution's own for its people, none for others. */
+/** Loans of an enterprise in the newest month filed: all of them for an analyst who says what for, an institution's own for its people, none for others. */
 export function heldLoans(ledger: Ledger, asker: Asker, uscc: string) {
 	const own = asker.role === 'institution' ? filerOf(asker) : null;
 	if (!seesEveryone(asker) && own === null) return null;
+	const { masked } = enterprisesFor(ledger, asker, `enterprise:${uscc}`, own);
+	if (masked) return { masked, month: null, whole: true, total: '', loans: [] as HeldLoan[] };
 	const all = submissionsInForce(ledger, stock.id, own === null ? {} : { institution: own });
 	const month = all
 		.map((one) => lastMonth(one.period))
 		.sort()
 		.at(-1);
-	if (!month) return { month: null, whole: own === null, total: '0.00', loans: [] as HeldLoan[] };
+	if (!month) return { masked, month: null, whole: own === null, total: '0.00', loans: [] as HeldLoan[] };
 	const inForce = new Map(
 		all.filter((one) => lastMonth(one.period) === month).map((one) => [one.id, one.institution])
 	);
@@ -58,6 +61,7 @@ export function heldLoans(ledger: Ledger, asker: Asker, uscc: string) {
 	const banks = new Map(institutions(ledger).map((one) => [one.id, one.shortName]));
 	const total = rows.reduce((sum, row) => sum + BigInt(row.balanceCny), 0n);
 	return {
+		masked,
 		month,
 		whole: own === null,
 		total: grouped(decimalText(Number(total), 2)),

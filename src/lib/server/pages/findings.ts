@@ -3,7 +3,13 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import type { Dataset } from '#datasets/define.ts';
 import { datasetOf } from '#datasets/index.ts';
 import { parseAddress } from '#lib/server/intake/address.ts';
-import { checkCounts, findingsOf, type CheckCount, type Finding } from '#lib/server/intake/findings.ts';
+import {
+	checkCounts,
+	findingsOf,
+	masksOf,
+	type CheckCount,
+	type Finding
+} from '#lib/server/intake/findings.ts';
 import type { Submission } from '#lib/server/intake/submit-view.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 
@@ -48,6 +54,8 @@ export interface FindingPage {
 	readonly page: number;
 	readonly size: number;
 	readonly total: number;
+	/** Whether enterprises are masked for this reader. */
+	readonly masked: boolean;
 }
 
 const shownPerRule = 5;
@@ -114,31 +122,38 @@ export function findingPage(
 	const dataset = datasetOf(submission.dataset);
 	const refused = submission.state === 'refused' || submission.state === 'failed';
 	const headings = checkCounts(ledger, asker, id).map((count) => heading(count, refused));
+	const masks = masksOf(ledger, asker, id);
 	const rule = headings.some((one) => one.check === query.rule) ? query.rule : null;
 	const total = headings.reduce((sum, one) => sum + (rule === null || one.check === rule ? one.count : 0), 0);
 	if (query.order === 'rule' && !rule) {
 		const groups = headings.map((one) => ({
 			...one,
-			findings: findingsOf(ledger, asker, id, { check: one.check, limit: shownPerRule }).findings.map(
+			findings: findingsOf(ledger, asker, id, { check: one.check, limit: shownPerRule }, masks).findings.map(
 				(finding) => lineOf(dataset, letters, finding)
 			)
 		}));
-		return { order: 'rule', rule, groups, page: 1, size: total, total };
+		return { order: 'rule', rule, groups, page: 1, size: total, total, masked: masks.masked };
 	}
 	const page = Math.min(Math.max(1, query.page), Math.max(1, Math.ceil(total / pageSize)));
-	const { findings } = findingsOf(ledger, asker, id, {
-		...(rule && { check: rule }),
-		order: query.order,
-		offset: (page - 1) * pageSize,
-		limit: pageSize
-	});
+	const { findings } = findingsOf(
+		ledger,
+		asker,
+		id,
+		{
+			...(rule && { check: rule }),
+			order: query.order,
+			offset: (page - 1) * pageSize,
+			limit: pageSize
+		},
+		masks
+	);
 	const groups: (Omit<RuleGroup, 'findings'> & { findings: FindingLine[] })[] = [];
 	for (const finding of findings) {
 		if (groups.at(-1)?.check !== finding.check)
 			groups.push({ ...headings.find((one) => one.check === finding.check)!, findings: [] });
 		groups.at(-1)!.findings.push(lineOf(dataset, letters, finding));
 	}
-	return { order: query.order, rule, groups, page, size: pageSize, total };
+	return { order: query.order, rule, groups, page, size: pageSize, total, masked: masks.masked };
 }
 
 /** How many findings there are of each kind, and how many are explained or carried over. */
