@@ -1,3 +1,6 @@
+import { currencies } from '#codes/currency.ts';
+import { policyTools } from '#codes/policy-tool.ts';
+import type { CodeList } from '#codes/define.ts';
 import { fromDecimal, type Rational } from '#core/rational.ts';
 
 /** One dated value: a new target, cap, rate or threshold is one more line. */
@@ -19,6 +22,8 @@ export interface Parameter {
 		'' | '%' | '元' | '美元' | '天' | '工作日' | '个基点' | '是/否' | '比例' | '分' | '家' | '倍';
 	/** Who set it, or that it is ours. */
 	readonly source: string;
+	/** What its values are told apart by, where any code of a list will do. */
+	readonly keys?: CodeList;
 }
 
 const noticeText = '银管发〔2022〕98号';
@@ -48,7 +53,8 @@ export const parameters = {
 	midRate: {
 		label: '期末人民币汇率中间价（1 单位外币）',
 		unit: '元',
-		source: '中国外汇交易中心，由管理员按月录入'
+		source: '中国外汇交易中心，由监管分析员按月录入',
+		keys: currencies
 	},
 	policyRate: { label: '政策工具利率', unit: '%', source: published },
 	policyQuota: { label: '政策工具全国额度', unit: '元', source: published },
@@ -124,12 +130,24 @@ export const parameterLines: readonly ParameterLine[] = [
 ];
 
 /** What keys mean that are not codes of a list. */
-export const keyLabels: Readonly<Record<string, string>> = {
+const keyLabels: Readonly<Record<string, string>> = {
 	standard: '一般企业',
 	pointsSystem: '创新积分制遴选企业',
 	'SMALL-6M': '支小再贷款（6个月）',
 	'SMALL-3M': '支小再贷款（3个月）'
 };
+
+/** What a key of a parameter means. */
+export const keyLabel = (key: string): string =>
+	keyLabels[key] ?? policyTools.at.get(key)?.label ?? currencies.at.get(key)?.label ?? key;
+
+/** The keys a parameter takes, with what they mean; empty if it has only one value at a time. */
+export function keysOf(id: ParameterId): { readonly key: string; readonly label: string }[] {
+	const { keys }: Parameter = parameters[id];
+	if (keys) return keys.codes.map(({ code, label }) => ({ key: code, label }));
+	const used = parameterLines.flatMap((one) => (one.id === id && one.key !== undefined ? [one.key] : []));
+	return [...new Set(used)].map((key) => ({ key, label: keyLabel(key) }));
+}
 
 /** A look-up of a parameter's value on a day, for one key where it has several; `null` where none is in force. */
 export type ParameterLookUp = (id: ParameterId, on: string, key?: string) => Rational | null;

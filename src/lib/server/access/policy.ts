@@ -59,6 +59,7 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/submissions/[id]/findings.csv': ['submissions'],
 	'/submissions/[id]/receipt': ['submissions'],
 	'/submissions/[id]/difference': ['submissions'],
+	'/parameters': ['review'],
 	'/templates': ['declarations'],
 	'/roster': ['roster'],
 	'/roster/[uscc]': ['roster'],

@@ -1,10 +1,17 @@
 import { isDate } from '#core/period.ts';
-import { fromDecimal } from '#core/rational.ts';
+import { compare, fromDecimal, rational } from '#core/rational.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { enqueue } from '#lib/server/jobs/queue.ts';
 import { cubes } from '#lib/server/warehouse/cubes.ts';
-import { parameters, withParameters, type ParameterLine, type ParameterLookUp } from '#policy/parameters.ts';
+import {
+	keysOf,
+	parameters,
+	withParameters,
+	type ParameterId,
+	type ParameterLine,
+	type ParameterLookUp
+} from '#policy/parameters.ts';
 import { prepared, type Ledger } from './open.ts';
 import { Refused } from './scope.ts';
 import { record } from './trail.ts';
@@ -27,13 +34,30 @@ export const ownLines = (ledger: Ledger): ParameterLine[] =>
 /** Parameters as they hold here: the product's lines with the installation's own on top. */
 export const parametersOf = (ledger: Ledger): ParameterLookUp => withParameters(ownLines(ledger));
 
+/** What is wrong with a line to be entered, in a sentence; `null` if nothing is. */
+function lineFault({ from, until, key, value }: ParameterLine, id: ParameterId): string | null {
+	const { label, unit } = parameters[id];
+	const keys = keysOf(id);
+	if (keys.length && !keys.some((one) => one.key === key))
+		return `${label}须指明：${keys.map((one) => `${one.key} ${one.label}`).join('、')}`;
+	if (!keys.length && key) return `${label}只有一个值，不分“${key}”`;
+	if (!isDate(from)) return '生效日期应为存在的日期，如 2026-09-30';
+	if (until !== undefined && !isDate(until)) return '截止日期应为存在的日期，如 2026-12-31';
+	if (until !== undefined && until < from) return '截止日期早于生效日期';
+	if (!/^\d{1,15}(\.\d{1,8})?$/.test(value)) return `值应为不带千分位的数，如 7.1027，现为“${value}”`;
+	const exact = fromDecimal(value);
+	if (unit === '是/否' && value !== '0' && value !== '1') return `${label}只能是 1（是）或 0（否）`;
+	if (unit === '比例' && compare(exact, rational(1)) > 0)
+		return `${label}为比例，如 0.5 表示 50%，不得大于 1`;
+	return null;
+}
+
 /** Enters a dated value; a value of the same parameter, key and day is replaced. Cells built under another are rolled up anew. */
 export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine): void {
 	if (!may(asker, 'review')) throw new Refused('没有找到', 404);
-	if (!(line.id in parameters)) throw new Refused(`没有参数 ${line.id}`, 400);
-	if (!isDate(line.from) || (line.until !== undefined && !isDate(line.until)))
-		throw new Refused('生效日期应如 2026-09-30', 400);
-	fromDecimal(line.value);
+	if (!Object.hasOwn(parameters, line.id)) throw new Refused(`没有参数 ${line.id}`, 400);
+	const wrong = lineFault(line, line.id as ParameterId);
+	if (wrong) throw new Refused(wrong, 400);
 	ledger.db
 		.transaction(() => {
 			prepared(

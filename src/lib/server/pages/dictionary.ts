@@ -1,7 +1,6 @@
 import { checks } from '#checks/index.ts';
 import { blocks, type Check } from '#checks/define.ts';
 import type { CodeList } from '#codes/define.ts';
-import { policyTools } from '#codes/policy-tool.ts';
 import { codeLists } from '#codes/index.ts';
 import { unitOf } from '#core/unit.ts';
 import { isRequired, type Column, type Dataset } from '#datasets/define.ts';
@@ -11,7 +10,7 @@ import { comparisonLabels, natureLabels, targetText, type Indicator } from '#ind
 import { indicators } from '#indicators/index.ts';
 import { clauses, notice } from '#policy/clauses.ts';
 import { glossary } from '#policy/glossary.ts';
-import { keyLabels, parameter, parameterLines, parameters, type ParameterId } from '#policy/parameters.ts';
+import { keyLabel, parameter, parameterLines, parameters, type ParameterId } from '#policy/parameters.ts';
 import { markdownOf } from './dictionary-markdown.ts';
 import { kindWords } from './kind-words.ts';
 
@@ -118,14 +117,16 @@ function assemble() {
 		codes: [...codeLists.values()].map(describeList),
 		parameters: (Object.keys(parameters) as ParameterId[]).map((id) => ({
 			id,
-			...parameters[id],
+			label: parameters[id].label,
+			unit: parameters[id].unit,
+			source: parameters[id].source,
 			lines: parameterLines
 				.filter((line) => line.id === id)
 				.map(({ from, until, key, value }) => ({
 					from,
 					until: until ?? null,
 					key: key ?? null,
-					keyLabel: key ? (keyLabels[key] ?? policyTools.at.get(key)?.label ?? key) : null,
+					keyLabel: key ? keyLabel(key) : null,
 					value
 				}))
 		})),
