@@ -7,7 +7,7 @@ export default defineFileCheck([corpLoanStock, corpLoanFlow], {
 	severity: 'quality',
 	from: '2022-10',
 	message: '没有期末中间价，外币折人民币金额未核对',
-	remedy: '请说明折算所用汇率；中间价由管理员录入参数后自动核对',
+	remedy: '请说明折算所用汇率；中间价由监管分析员录入参数后自动核对',
 	basis: 'V12，本平台',
 	*find(rows, context) {
 		const seen = new Map<string, { line: number; count: number }>();

@@ -70,7 +70,7 @@ export function markdownOf(dictionary: Dictionary): string {
 		one.basis
 	]);
 	const parameterRows = parameters.flatMap((one) =>
-		(one.lines.length ? one.lines : [{ from: null, until: null, keyLabel: null, value: '由管理员录入' }]).map(
+		(one.lines.length ? one.lines : [{ from: null, until: null, keyLabel: null, value: '由监管分析员录入' }]).map(
 			(line) => [
 				one.label,
 				`\`${one.id}\``,
