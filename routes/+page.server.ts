@@ -2,7 +2,8 @@ import { error, redirect } from '@sveltejs/kit';
 import { may } from '#lib/server/access/rights.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { keptCockpit } from '#lib/server/observe/dashboards-cockpit.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -11,5 +12,5 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	if (locals.asker.role === 'institution') redirect(307, '/filings');
 	const { asker } = locals;
 	const open = ledger();
-	return keptCockpit(open, asker, asked(open, url.searchParams));
+	return answeringLater(() => askKept(open, 'cockpit', asker, asked(open, url.searchParams)));
 };

@@ -304,7 +304,8 @@ const commands: Record<string, Command> = {
 		needs: ['period', 'to'],
 		async run({ words, values, data }) {
 			if (values.format !== undefined) among('format', textOf(values, 'format'), ['xlsx']);
-			const { workbook, reportFileName } = await import('#lib/server/publish/workbook.ts');
+			const { reportFileName } = await import('#lib/server/publish/file-name.ts');
+			const { workbook } = await import('#lib/server/publish/workbook.ts');
 			const made = asked.reportAsked(words[0]!);
 			const at = asked.quarterAsked(made, textOf(values, 'period'));
 			return withFreshCells(data, async (ledger) => {

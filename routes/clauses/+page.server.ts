@@ -1,14 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { clauseList } from '#lib/server/observe/dashboards-clauses.ts';
-import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	if (!locals.asker) error(404);
 	const { asker } = locals;
 	const open = ledger();
-	const month = asked(open, url.searchParams);
-	return keptPage(open, asker, 'clauses', month, () => clauseList(open, asker, month));
+	return answeringLater(() => askKept(open, 'clauses', asker, asked(open, url.searchParams)));
 };

@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { indicatorList } from '#lib/server/observe/dashboards-indicators.ts';
-import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -10,6 +10,5 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	const { asker } = locals;
 	const open = ledger();
 	const words = url.searchParams.get('q')?.slice(0, 100) ?? '';
-	const month = asked(open, url.searchParams);
-	return keptPage(open, asker, 'indicators', [month, words], () => indicatorList(open, asker, month, words));
+	return answeringLater(() => askKept(open, 'indicators', asker, asked(open, url.searchParams), words));
 };

@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { loansPage } from '#lib/server/observe/dashboards-loans.ts';
-import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -10,9 +10,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	const { asker } = locals;
 	const open = ledger();
 	const { searchParams: search } = url;
-	const month = asked(open, search);
-	const [by, institution] = [search.get('by'), search.get('institution')];
-	return keptPage(open, asker, 'loans', [month, by, institution], () =>
-		loansPage(open, asker, month, by, institution)
+	return answeringLater(() =>
+		askKept(open, 'loans', asker, asked(open, search), search.get('by'), search.get('institution'))
 	);
 };

@@ -1,9 +1,9 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { scenarioOf } from '#lib/server/observe/dashboards-scenario.ts';
-import { policyPage } from '#lib/server/observe/dashboards-policy.ts';
-import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
+import { planIn } from '#lib/server/observe/dashboards-scenario.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -11,8 +11,11 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	const { asker } = locals;
 	const open = ledger();
 	const month = asked(open, url.searchParams);
-	return {
-		...keptPage(open, asker, 'policy', month, () => policyPage(open, asker, month)),
-		scenario: scenarioOf(open, asker, month, url.searchParams)
-	};
+	return answeringLater(async () => {
+		const [page, scenario] = await Promise.all([
+			askKept(open, 'policy', asker, month),
+			askKept(open, 'scenario', asker, month, planIn(url.searchParams))
+		]);
+		return { ...page, scenario };
+	});
 };

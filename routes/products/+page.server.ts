@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { productsPage } from '#lib/server/observe/dashboards-products.ts';
-import { keptPage } from '#lib/server/observe/dashboards-kept.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -10,7 +10,6 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	const { asker } = locals;
 	const open = ledger();
 	const { searchParams: search } = url;
-	const month = asked(open, search);
 	const choice = {
 		bank: search.get('bank'),
 		kind: search.get('kind'),
@@ -19,5 +18,5 @@ export const load: PageServerLoad = ({ locals, url }) => {
 			.flatMap((text) => text.split(','))
 			.filter(Boolean)
 	};
-	return keptPage(open, asker, 'products', [month, choice], () => productsPage(open, asker, month, choice));
+	return answeringLater(() => askKept(open, 'products', asker, asked(open, search), choice));
 };

@@ -52,7 +52,11 @@ describe('a dated value', () => {
 			expect(() => setParameter(at.ledger, { ...at.analyst, role }, line)).toThrow('没有找到');
 			expect(() => parametersPage(at.ledger, { ...at.analyst, role })).toThrow('没有找到');
 			expect(() =>
-				recordBreak(at.ledger, { ...at.analyst, role }, { dataset: 'roster', from: '2026-01', note: '口径调整' })
+				recordBreak(
+					at.ledger,
+					{ ...at.analyst, role },
+					{ dataset: 'roster', from: '2026-01', note: '口径调整' }
+				)
 			).toThrow('没有找到');
 		}
 		expect(definitionBreaks(at.ledger)).toEqual([]);

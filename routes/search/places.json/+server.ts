@@ -1,6 +1,8 @@
 import { json } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
-import { places } from '#lib/server/observe/dashboards-places.ts';
+import { answeringLater } from '#lib/server/pages/answering.ts';
+import { askKept } from '#lib/server/readers/index.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals }) => json(locals.asker ? places(ledger(), locals.asker) : []);
+export const GET: RequestHandler = ({ locals: { asker } }) =>
+	answeringLater(async () => json(asker ? await askKept(ledger(), 'places', asker) : []));

@@ -36,8 +36,12 @@ const passed = [
 	'LANG'
 ];
 
+/** The environment of a child: what it needs of the server's, and nothing else. */
+export const bareEnvironment = (): Record<string, string> =>
+	Object.fromEntries(passed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+
 /** Resident megabytes of a process; 0 where the system does not say. */
-function residentOf(pid: number): number {
+export function residentOf(pid: number): number {
 	const file = `/proc/${pid}/statm`;
 	if (!existsSync(file)) return 0;
 	try {
@@ -57,9 +61,7 @@ export function runChild(script: string, args: readonly string[], options: Child
 			execArgv: [`--max-old-space-size=${heap}`, '--disable-proto=delete', '--no-warnings'],
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 			env: {
-				...Object.fromEntries(
-					passed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
-				),
+				...bareEnvironment(),
 				...options.env
 			}
 		});

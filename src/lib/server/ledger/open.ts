@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
+import type { Act } from '#policy/acts.ts';
 import { dataFolder } from '#settings';
 import { migrate } from './migrate.ts';
 
@@ -13,6 +14,18 @@ export interface Ledger {
 	/** Whether it holds invented data. */
 	readonly demo: boolean;
 	close(): void;
+	/** In a reader, which cannot write: what it would have put into the trail, for the server to do. */
+	readonly noted?: Noted[];
+}
+
+/** A ledger that is only read. */
+export type ReadLedger = Ledger & { readonly noted: Noted[] };
+
+/** An entry still to be written into the trail. */
+export interface Noted {
+	readonly action: Act;
+	readonly target: string;
+	readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /** First SQLite without the WAL-reset corruption. */
@@ -63,6 +76,26 @@ export function openLedger(dir: string, options: { now?: () => Date } = {}): Led
 			return prepared(db, `select value from setting where key = 'demo'`).pluck().get() === 'yes';
 		},
 		close: () => db.close()
+	};
+}
+
+/** Opens the ledger of a folder for reading only, beside the server that writes it. */
+export function openReader(dir: string): ReadLedger {
+	const folder = resolve(dir);
+	const db = new BetterSqlite3(join(folder, 'ledger.db'), { readonly: true });
+	db.pragma('busy_timeout = 5000');
+	db.pragma('trusted_schema = off');
+	db.pragma('cell_size_check = on');
+	db.pragma('mmap_size = 0');
+	db.pragma('cache_size = -32000');
+	db.pragma('temp_store = memory');
+	return {
+		dir: folder,
+		db,
+		now: () => new Date(),
+		demo: prepared(db, `select value from setting where key = 'demo'`).pluck().get() === 'yes',
+		close: () => db.close(),
+		noted: []
 	};
 }
 

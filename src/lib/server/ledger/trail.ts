@@ -39,6 +39,10 @@ export function record(
 	target: string,
 	detail: Readonly<Record<string, unknown>> = {}
 ): void {
+	if (ledger.noted) {
+		ledger.noted.push({ action, target, detail });
+		return;
+	}
 	const write = () => {
 		const entry = {
 			at: ledger.now().toISOString(),

@@ -12,17 +12,12 @@ import type { Asked } from './dashboards.ts';
 import { alerts } from './dashboards-alerts.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
 import { clauseLight, isPartial, lit, litOf, type Lit } from './dashboards-lights.ts';
-import { keptPage } from './dashboards-kept.ts';
 import { headOf } from './dashboards-loans.ts';
 import { aheadBy, changeOf, grewBy, said, tileOf } from './dashboards-words.ts';
 import { shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 
 const rank: Readonly<Record<Light, number>> = { green: 0, amber: 1, red: 2 };
-
-/** 驾驶舱, made once for the same data and kind of reader. */
-export const keptCockpit = (ledger: Ledger, asker: Asker, asked: Asked) =>
-	keptPage(ledger, asker, 'cockpit', asked, () => cockpitPage(ledger, asker, asked));
 
 /** 驾驶舱: one sentence, the key numbers, three figures, what must be dealt with, the fifteen clauses, what changed since last month. */
 export function cockpitPage(ledger: Ledger, asker: Asker, asked: Asked) {

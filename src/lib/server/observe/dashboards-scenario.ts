@@ -47,14 +47,26 @@ function typed(text: string, upTo: Rational): Rational | null {
 	return compare(value, upTo) <= 0 ? value : null;
 }
 
-/** The plan in the address, or that of the last three months. */
-function planIn(
-	search: URLSearchParams,
+/** A plan as typed, each part `null` where it was not given. */
+export interface Typed {
+	readonly amount: string | null;
+	readonly share: string | null;
+}
+
+/** The plan in an address. */
+export function planIn(search: URLSearchParams): Typed {
+	const typed = (name: string): string | null => search.get(name)?.trim().slice(0, 20) ?? null;
+	return { amount: typed('plan'), share: typed('planShare') };
+}
+
+/** The plan typed, or that of the last three months. */
+function planOf(
+	plan: Typed,
 	usual: Plan
 ): Pick<Scenario, 'amount' | 'share' | 'given' | 'fault'> & { plan: Plan | null } {
-	const given = search.has('plan') || search.has('planShare');
-	const amount = search.get('plan')?.trim() ?? toFixed(divide(usual.amount, yi), 2);
-	const share = search.get('planShare')?.trim() ?? toFixed(multiply(usual.share, hundred), 1);
+	const given = plan.amount !== null || plan.share !== null;
+	const amount = plan.amount ?? toFixed(divide(usual.amount, yi), 2);
+	const share = plan.share ?? toFixed(multiply(usual.share, hundred), 1);
 	if (!given) return { amount, share, given, fault: null, plan: usual };
 	const [money, part] = [typed(amount, most), typed(share, hundred)];
 	const fault = !money
@@ -72,12 +84,7 @@ function planIn(
 }
 
 /** What the rest of the year would have to be, under a plan given in the address; `null` where there is nothing to start from. */
-export function scenarioOf(
-	ledger: Ledger,
-	asker: Asker,
-	asked: Asked,
-	search: URLSearchParams
-): Scenario | null {
+export function scenarioOf(ledger: Ledger, asker: Asker, asked: Asked, typedPlan: Typed): Scenario | null {
 	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
 	const read = (indicator: string, period: Period): Rational | null =>
 		observe(ledger, asker, { indicator, period, scope: asked.scope })[0]?.exact ?? null;
@@ -97,7 +104,7 @@ export function scenarioOf(
 				whole: divide(subtract(now.whole, before.whole), rational(passed))
 			}
 		: { part: zero, whole: zero };
-	const { plan, ...said } = planIn(search, atPace(pace, monthsLeft));
+	const { plan, ...said } = planOf(typedPlan, atPace(pace, monthsLeft));
 	if (!plan) return { ...said, monthsLeft, outcome: null };
 	const { share, gap, needed } = outlook(now, plan, target);
 	return {

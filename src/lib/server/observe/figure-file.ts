@@ -4,21 +4,19 @@ import type { FigureData } from '#figures/data.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { figureData, type FigureParams } from './figure.ts';
+import type { FigureFormat } from './figure-format.ts';
 import { figureCsv, figureWorkbook } from './figure-export.ts';
 
-const formats = ['png', 'svg', 'csv', 'xlsx', 'json'] as const;
-type Format = (typeof formats)[number];
-export const isFigureFormat = (text: string): text is Format => (formats as readonly string[]).includes(text);
+const write: Readonly<Record<FigureFormat, (data: FigureData) => string | Uint8Array | Promise<Uint8Array>>> =
+	{
+		png,
+		svg: (data) => picture(data).svg,
+		csv: figureCsv,
+		xlsx: figureWorkbook,
+		json: (data) => JSON.stringify(data, null, '\t')
+	};
 
-const write: Readonly<Record<Format, (data: FigureData) => string | Uint8Array | Promise<Uint8Array>>> = {
-	png,
-	svg: (data) => picture(data).svg,
-	csv: figureCsv,
-	xlsx: figureWorkbook,
-	json: (data) => JSON.stringify(data, null, '\t')
-};
-
-const types: Readonly<Record<Format, string>> = {
+const types: Readonly<Record<FigureFormat, string>> = {
 	png: 'image/png',
 	svg: 'image/svg+xml; charset=utf-8',
 	csv: 'text/csv; charset=utf-8',
@@ -31,7 +29,7 @@ export async function figureFile(
 	ledger: Ledger,
 	asker: Asker,
 	id: string,
-	format: Format,
+	format: FigureFormat,
 	params: FigureParams
 ): Promise<{ name: string; type: string; body: string | Uint8Array }> {
 	const data = figureData(ledger, asker, id, params);

@@ -4,7 +4,7 @@ import { Refused } from '#lib/server/ledger/scope.ts';
 
 /** Answers a page with what was refused, and leaves word of it for the trail. */
 function refuse(cause: Refused): never {
-	getRequestEvent().locals.refused = true;
+	if (cause.status === 403 || cause.status === 404) getRequestEvent().locals.refused = true;
 	error(cause.status, cause.message);
 }
 

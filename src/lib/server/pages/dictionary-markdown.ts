@@ -70,16 +70,17 @@ export function markdownOf(dictionary: Dictionary): string {
 		one.basis
 	]);
 	const parameterRows = parameters.flatMap((one) =>
-		(one.lines.length ? one.lines : [{ from: null, until: null, keyLabel: null, value: '由监管分析员录入' }]).map(
-			(line) => [
-				one.label,
-				`\`${one.id}\``,
-				line.keyLabel,
-				`${line.value}${one.unit && line.from ? ` ${one.unit}` : ''}`,
-				line.from ? span(line.from, line.until) : '',
-				one.source
-			]
-		)
+		(one.lines.length
+			? one.lines
+			: [{ from: null, until: null, keyLabel: null, value: '由监管分析员录入' }]
+		).map((line) => [
+			one.label,
+			`\`${one.id}\``,
+			line.keyLabel,
+			`${line.value}${one.unit && line.from ? ` ${one.unit}` : ''}`,
+			line.from ? span(line.from, line.until) : '',
+			one.source
+		])
 	);
 	return [
 		`# 数据字典\n\n依据${notice.number}《${notice.measures}》。本文由定义自动生成，与系统实际使用的一致。`,

@@ -6,7 +6,7 @@ import { startJobs } from '#lib/server/jobs/run.ts';
 import { dayIn, ensureFilings } from '#lib/server/ledger/filings.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { asked, months } from '#lib/server/observe/dashboards.ts';
-import { keptCockpit } from '#lib/server/observe/dashboards-cockpit.ts';
+import { askKept, closeReaders } from '#lib/server/readers/index.ts';
 
 const hour = 3_600_000;
 const working = Symbol.for('techfin.work');
@@ -26,7 +26,10 @@ export function startWork(ledger: Ledger): () => Promise<void> {
 /** The first leader of the day should not wait for what everybody after him finds ready. */
 function warm(ledger: Ledger): void {
 	const leader: Asker = { ...consoleAsker, role: 'leader', clearance: usualClearance.leader, rawRead: false };
-	if (months(ledger).all.length) keptCockpit(ledger, leader, asked(ledger, new URLSearchParams()));
+	if (months(ledger).all.length)
+		askKept(ledger, 'cockpit', leader, asked(ledger, new URLSearchParams())).catch((cause: unknown) =>
+			log('error', 'warm', { fault: String(cause) })
+		);
 }
 
 function begin(ledger: Ledger): () => Promise<void> {
@@ -39,6 +42,7 @@ function begin(ledger: Ledger): () => Promise<void> {
 	log(missing.length ? 'error' : 'info', 'started', { ...found, orphans: orphans.length, missing });
 	return async () => {
 		clearInterval(timer);
+		closeReaders(ledger);
 		await stopJobs();
 		ledger.close();
 	};

@@ -1,5 +1,4 @@
 import type { Period } from '#core/period.ts';
-import { reportOf } from '#reports/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { makeWorkbook } from './make-workbook.ts';
@@ -8,7 +7,3 @@ import { reportContent } from './report-content.ts';
 /** A report of a period as `.xlsx`. */
 export const workbook = (ledger: Ledger, asker: Asker, reportId: string, period: Period): Promise<Buffer> =>
 	makeWorkbook(reportContent(ledger, asker, reportId, period));
-
-/** The name a report is saved under: 季度监测报告_2026Q3.xlsx. */
-export const reportFileName = (reportId: string, period: Period): string =>
-	`${reportOf(reportId).label}_${period}.xlsx`;

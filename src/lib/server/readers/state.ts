@@ -1,10 +1,6 @@
-import type { Asker } from '#lib/server/access/asker.ts';
 import { dayIn } from '#lib/server/ledger/filings.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
-
-/** How many pages are kept per ledger. */
-const most = 80;
-const pages = new WeakMap<Ledger, Map<string, unknown>>();
+import { sinceChange } from '#lib/server/warehouse/generation.ts';
 
 /** Changes with every return that comes in, into force or back, with every rebuilt month, own parameter, break, and day. */
 function state(ledger: Ledger): string {
@@ -23,20 +19,5 @@ function state(ledger: Ledger): string {
 	return `${seen} ${dayIn(ledger.now())}`;
 }
 
-/** What a page shows, made once for the same data and kind of reader. */
-export function keptPage<T>(ledger: Ledger, asker: Asker, name: string, asked: unknown, build: () => T): T {
-	const kept = pages.get(ledger) ?? new Map<string, unknown>();
-	pages.set(ledger, kept);
-	const who = `${asker.role} ${asker.institution ?? ''} ${asker.unit ?? ''}`;
-	const key = `${name} ${who} ${JSON.stringify(asked)} ${state(ledger)}`;
-	if (kept.has(key)) {
-		const known = kept.get(key) as T;
-		kept.delete(key);
-		kept.set(key, known);
-		return known;
-	}
-	const made = build();
-	kept.set(key, made);
-	if (kept.size > most) kept.delete(kept.keys().next().value ?? '');
-	return made;
-}
+/** What pages are kept under: the same text as long as nothing they show has changed. Looked at anew only when anything was written. */
+export const pageState = (ledger: Ledger): string => sinceChange(ledger, 'page state', () => state(ledger));

@@ -1,0 +1,103 @@
+import type { Asker } from '#lib/server/access/asker.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import { pageState } from './state.ts';
+import { Pool } from './pool.ts';
+import type { Answer, Given, WorkName } from './works.ts';
+
+const own = Symbol.for('techfin.readers');
+interface Held {
+	readonly pages: Pool;
+	readonly files: Pool;
+	readonly kept: Map<string, Promise<unknown>>;
+}
+const held = globalThis as { [own]?: WeakMap<Ledger, Held> };
+
+/** How many answers are kept for the next reader who asks the same. */
+const most = 120;
+
+function readers(ledger: Ledger): Held {
+	const all = (held[own] ??= new WeakMap());
+	let found = all.get(ledger);
+	if (!found) {
+		found = {
+			pages: new Pool(ledger, {
+				size: 2,
+				longest: 10_000,
+				memory: 700,
+				waiting: 200,
+				each: 12,
+				tooLong: '这一查询耗时过长，已停止。请缩小期间或减少细分后再试。',
+				tooMany: () => '系统正忙，请稍后再试。原有数据未受影响。'
+			}),
+			files: new Pool(ledger, {
+				size: 1,
+				longest: 120_000,
+				memory: 900,
+				waiting: 30,
+				each: 3,
+				low: true,
+				tooLong: '生成文件耗时过长，已停止。请缩小期间或减少细分后再试。',
+				tooMany: (before) => `前面还有 ${before} 个文件正在生成，请等它们完成后再试。`
+			}),
+			kept: new Map()
+		};
+		all.set(ledger, found);
+	}
+	return found;
+}
+
+/** Who asks, as far as it changes the answer. */
+const kind = ({ role, institution, unit, clearance }: Asker): string =>
+	`${role} ${institution ?? ''} ${unit ?? ''} ${clearance}`;
+
+/** Works a page's data out in a reader. The answer is kept until the data change, for everybody who sees the same; who looks at enterprises asks anew each time, so that every look is on record. */
+export function askKept<N extends WorkName>(
+	ledger: Ledger,
+	name: N,
+	asker: Asker,
+	...given: Given<N>
+): Promise<Answer<N>> {
+	const { pages, kept } = readers(ledger);
+	if (asker.purpose !== undefined) return pages.ask(name, asker, ...given);
+	const key = `${name} ${kind(asker)} ${JSON.stringify(given)} ${pageState(ledger)}`;
+	let answer = kept.get(key) as Promise<Answer<N>> | undefined;
+	if (answer) kept.delete(key);
+	else {
+		answer = pages.ask(name, asker, ...given);
+		answer.catch(() => kept.delete(key));
+	}
+	kept.set(key, answer);
+	if (kept.size > most) kept.delete(kept.keys().next().value ?? '');
+	return answer;
+}
+
+/** Works something out in a reader, without keeping it. */
+export const askApart = <N extends WorkName>(
+	ledger: Ledger,
+	name: N,
+	asker: Asker,
+	...given: Given<N>
+): Promise<Answer<N>> => readers(ledger).pages.ask(name, asker, ...given);
+
+/** Makes a file in the slower lane, one after the other, so that pages go on being answered. */
+export const askFile = <N extends WorkName>(
+	ledger: Ledger,
+	name: N,
+	asker: Asker,
+	...given: Given<N>
+): Promise<Answer<N>> => readers(ledger).files.ask(name, asker, ...given);
+
+/** How busy the readers are. */
+export const readersLoad = (ledger: Ledger) => ({
+	pages: readers(ledger).pages.load,
+	files: readers(ledger).files.load,
+	kept: readers(ledger).kept.size
+});
+
+/** Ends the readers of a ledger. */
+export function closeReaders(ledger: Ledger): void {
+	const found = held[own]?.get(ledger);
+	found?.pages.close();
+	found?.files.close();
+	held[own]?.delete(ledger);
+}

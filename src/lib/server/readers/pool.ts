@@ -1,0 +1,172 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { resolve } from 'node:path';
+import type { Asker } from '#lib/server/access/asker.ts';
+import { log } from '#lib/server/access/log.ts';
+import { bareEnvironment, residentOf } from '#lib/server/jobs/child.ts';
+import type { Ledger } from '#lib/server/ledger/open.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
+import { record } from '#lib/server/ledger/trail.ts';
+import type { Answered, Asked } from './messages.ts';
+import type { Answer, Given, WorkName } from './works.ts';
+
+/** A lane of readers: how many there are, how long one may take, and how many questions may wait. */
+export interface Lane {
+	readonly size: number;
+	/** Longest answer in milliseconds; a reader that takes longer is killed. */
+	readonly longest: number;
+	readonly memory: number;
+	readonly waiting: number;
+	/** How many questions of one person may be under way at once. */
+	readonly each: number;
+	/** Runs below others in priority. */
+	readonly low?: true;
+	/** What to say when it took too long, and when too many wait. */
+	readonly tooLong: string;
+	readonly tooMany: (before: number) => string;
+}
+
+interface Question {
+	readonly asked: Asked;
+	readonly user: number | null;
+	readonly settle: (answer: Answered) => void;
+	readonly fail: (cause: Error) => void;
+}
+
+interface Reader {
+	readonly child: ChildProcess;
+	busy: Question | null;
+	since: number;
+	/** Why it was killed, if it was. */
+	killed: string | null;
+}
+
+/** Answers questions in processes of their own, each with a read-only view of the ledger. */
+export class Pool {
+	readonly #ledger: Ledger;
+	readonly #lane: Lane;
+	readonly #script: string;
+	readonly #readers: Reader[] = [];
+	readonly #queue: Question[] = [];
+	#next = 1;
+	#watch: NodeJS.Timeout | null = null;
+	#closed = false;
+
+	constructor(ledger: Ledger, lane: Lane, script = 'src/lib/server/readers/worker.ts') {
+		this.#ledger = ledger;
+		this.#lane = lane;
+		this.#script = script;
+	}
+
+	/** How many questions wait, and how many are being answered. */
+	get load(): { readonly waiting: number; readonly running: number } {
+		return { waiting: this.#queue.length, running: this.#readers.filter(({ busy }) => busy).length };
+	}
+
+	/** Asks a question; refuses at once with a sentence where too many wait already. */
+	async ask<N extends WorkName>(name: N, asker: Asker, ...given: Given<N>): Promise<Answer<N>> {
+		const own = [...this.#queue, ...this.#readers.flatMap(({ busy }) => busy ?? [])].filter(
+			({ user }) => user === asker.user
+		);
+		if (own.length >= this.#lane.each) throw new Refused(this.#lane.tooMany(own.length), 429);
+		if (this.#queue.length >= this.#lane.waiting)
+			throw new Refused(this.#lane.tooMany(this.#queue.length), 503);
+		const answer = await new Promise<Answered>((settle, fail) => {
+			this.#queue.push({ asked: { id: this.#next++, name, asker, given }, user: asker.user, settle, fail });
+			this.#hand();
+		});
+		for (const { action, target, detail } of answer.noted)
+			record(this.#ledger, asker, action, target, detail);
+		if ('value' in answer) return answer.value as Answer<N>;
+		if ('refused' in answer) throw new Refused(answer.refused, answer.status);
+		if ('range' in answer) throw new RangeError(answer.range);
+		throw new Error(answer.fault);
+	}
+
+	/** Starts a reader before anybody asks. */
+	warm(): void {
+		if (!this.#readers.length) this.#start();
+	}
+
+	/** Ends every reader; what is still asked fails. */
+	close(): void {
+		this.#closed = true;
+		if (this.#watch) clearInterval(this.#watch);
+		for (const { child } of this.#readers) child.kill('SIGKILL');
+		for (const one of this.#queue.splice(0)) one.fail(new Error('the server stops'));
+	}
+
+	#hand(): void {
+		while (this.#queue.length && !this.#closed) {
+			const free = this.#readers.find(({ busy, killed }) => !busy && !killed);
+			if (!free) {
+				if (this.#readers.length < this.#lane.size) this.#start();
+				else return;
+				continue;
+			}
+			const question = this.#queue.shift()!;
+			free.busy = question;
+			free.since = Date.now();
+			free.child.send(question.asked);
+		}
+	}
+
+	#start(): void {
+		const { memory, low } = this.#lane;
+		const child = fork(resolve(this.#script), [this.#ledger.dir], {
+			execArgv: [
+				`--max-old-space-size=${Math.floor(memory * 0.75)}`,
+				'--disable-proto=delete',
+				'--no-warnings'
+			],
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+			serialization: 'advanced',
+			env: bareEnvironment()
+		});
+		const reader: Reader = { child, busy: null, since: 0, killed: null };
+		this.#readers.push(reader);
+		child.once('spawn', () => {
+			try {
+				if (low && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+			} catch {
+				// Not allowed here; it then runs at ordinary priority.
+			}
+		});
+		child.on('message', (message: Answered | { ready: true }) => {
+			if (!('id' in message)) return;
+			const question = reader.busy;
+			reader.busy = null;
+			if (question?.asked.id === message.id) question.settle(message);
+			this.#hand();
+		});
+		child.once('error', (cause) => log('error', 'reader', { fault: cause.message }));
+		child.once('close', (code) => this.#ended(reader, code));
+		this.#watch ??= setInterval(() => this.#look(), 250).unref();
+	}
+
+	#ended(reader: Reader, code: number | null): void {
+		this.#readers.splice(this.#readers.indexOf(reader), 1);
+		const question = reader.busy;
+		if (question)
+			question.fail(
+				reader.killed
+					? new Refused(reader.killed, 503)
+					: new Error(`a reader ended: ${code} ${question.asked.name}`)
+			);
+		if (!this.#closed) this.#hand();
+	}
+
+	#look(): void {
+		const now = Date.now();
+		for (const reader of this.#readers) {
+			if (reader.killed) continue;
+			const { child, busy, since } = reader;
+			if (busy && now - since > this.#lane.longest) reader.killed = this.#lane.tooLong;
+			else if (child.pid && residentOf(child.pid) > this.#lane.memory)
+				reader.killed = '这一查询的数据量过大，请缩小期间或减少细分';
+			if (!reader.killed) continue;
+			log('error', 'reader killed', { work: busy?.asked.name, after: busy ? now - since : 0 });
+			child.kill('SIGKILL');
+		}
+	}
+}
