@@ -7,7 +7,7 @@ export default defineConfig({
 	plugins: [sveltekit()],
 	ssr: { external: ['better-sqlite3', 'exceljs', '@napi-rs/canvas'] },
 	test: {
-		include: ['tests/{unit,golden,integration}/**/*.test.ts'],
+		include: ['tests/{unit,golden,integration,abuse,faults}/**/*.test.ts'],
 		environment: 'node',
 		testTimeout: 30_000,
 		hookTimeout: 120_000,

@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { isDate, lastMonth } from '#core/period.ts';
 import { datasetOf } from '#datasets/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -72,7 +73,7 @@ export function sign(
 	id: number,
 	options: { rebuild?: Rebuild } = {}
 ): { receipt: string; acceptedAt: string } {
-	return ledger.db
+	const signed = ledger.db
 		.transaction(() => {
 			const subject = subjectOf(ledger, asker, id, (one) => files(asker, one.institution));
 			const refusal = signingRefusal(asker, subject);
@@ -93,9 +94,12 @@ export function sign(
 			const when = options.rebuild ?? usual(subject);
 			if (when === 'now') rebuild(ledger, { dirtyOnly: true, periods: [lastMonth(subject.period)] });
 			if (when !== 'mine' && isStale(ledger)) enqueue(ledger, 'rebuild', {}, 'rebuild');
+			faultPoint('sign.signing');
 			return { receipt: subject.receipt, acceptedAt };
 		})
 		.immediate();
+	faultPoint('sign.signed');
+	return signed;
 }
 
 /** Whether cells are out of date. */

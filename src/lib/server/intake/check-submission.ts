@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import type { Values } from '#datasets/define.ts';
 import { datasetOf } from '#datasets/index.ts';
 import { deleteFacts, factsOf } from '#lib/server/ledger/facts.ts';
@@ -129,6 +130,7 @@ function end(
 				blocking: store.blocking,
 				explainable: store.explainable
 			});
+			faultPoint('check.ending');
 			return state;
 		})
 		.immediate();
@@ -141,6 +143,7 @@ export async function check(
 	onProgress: (percent: number) => void = () => {}
 ): Promise<CheckResult> {
 	const subject = begin(ledger, id);
+	faultPoint('check.begun');
 	const dataset = datasetOf(subject.dataset);
 	const store = new CheckStore(ledger, dataset, id);
 	const path = filePath(ledger, subject.sha256);
@@ -150,6 +153,7 @@ export async function check(
 		const sink = {
 			row(line: number, row: Values) {
 				store.row(line, row);
+				faultPoint('check.reading');
 				if (rows && rows.push({ line, row }) > longestKept) rows = null;
 			},
 			finding: store.finding.bind(store),
@@ -161,6 +165,7 @@ export async function check(
 		const checked = await checkFile(path, subject.fileName, dataset, context, sink, onProgress);
 		const typed = store.explainable && checked.layout === 'xlsx' ? await explanationsIn(path) : new Map();
 		const state = end(ledger, subject, store, checked, typed);
+		faultPoint('check.ended');
 		if (rows && !store.blocking) keepFacts(ledger, id, rows);
 		return { state, rows: checked.rows, blocking: store.blocking, explainable: store.explainable };
 	} catch (cause) {

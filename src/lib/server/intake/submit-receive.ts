@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { frequencyOf, isPeriod, type Period } from '#core/period.ts';
 import { datasets } from '#datasets/index.ts';
 import type { Dataset } from '#datasets/define.ts';
@@ -92,7 +93,15 @@ const named = (fileName: string): string =>
 export async function receive(ledger: Ledger, asker: Asker, given: Handed): Promise<Received> {
 	const target = filingTarget(ledger, asker, given);
 	const { sha256, size } = await storeFile(ledger, given.source);
-	return ledger.db.transaction(() => enter(ledger, asker, given, target, sha256, size)).immediate();
+	const received = ledger.db
+		.transaction(() => {
+			const entered = enter(ledger, asker, given, target, sha256, size);
+			faultPoint('receive.entering');
+			return entered;
+		})
+		.immediate();
+	faultPoint('receive.entered');
+	return received;
 }
 
 /** Has a refused or failed file checked again, as when a parameter it lacked has been entered since. */

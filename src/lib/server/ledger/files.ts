@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { chmod, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
@@ -60,6 +61,7 @@ export async function storeFile(
 		throw cause;
 	}
 	await handle.close();
+	faultPoint('file.received');
 	const sha256 = hash.digest('hex');
 	const path = filePath(ledger, sha256);
 	if (existsSync(path)) {
@@ -71,5 +73,6 @@ export async function storeFile(
 	await mkdir(folder, { recursive: true });
 	await rename(temporary, path);
 	await flushed(folder);
+	faultPoint('file.stored');
 	return { sha256, size, path };
 }

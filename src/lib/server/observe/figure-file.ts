@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { png } from '#lib/charts/png.ts';
 import { picture } from '#lib/charts/svg.ts';
 import type { FigureData } from '#figures/data.ts';
@@ -34,5 +35,7 @@ export async function figureFile(
 ): Promise<{ name: string; type: string; body: string | Uint8Array }> {
 	const data = figureData(ledger, asker, id, params);
 	const name = `${data.headline} ${data.period}`.replace(/[\\/:*?"<>|]/g, ' ');
-	return { name: `${name}.${format}`, type: types[format], body: await write[format](data) };
+	const body = await write[format](data);
+	faultPoint('export.made');
+	return { name: `${name}.${format}`, type: types[format], body };
 }

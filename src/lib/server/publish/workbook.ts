@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import type { Period } from '#core/period.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
@@ -5,5 +6,13 @@ import { makeWorkbook } from './make-workbook.ts';
 import { reportContent } from './report-content.ts';
 
 /** A report of a period as `.xlsx`. */
-export const workbook = (ledger: Ledger, asker: Asker, reportId: string, period: Period): Promise<Buffer> =>
-	makeWorkbook(reportContent(ledger, asker, reportId, period));
+export async function workbook(
+	ledger: Ledger,
+	asker: Asker,
+	reportId: string,
+	period: Period
+): Promise<Buffer> {
+	const made = await makeWorkbook(reportContent(ledger, asker, reportId, period));
+	faultPoint('report.made');
+	return made;
+}

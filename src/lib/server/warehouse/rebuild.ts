@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { addMonths, endOf, lastMonth, periodsBetween, yearToDate, type Period } from '#core/period.ts';
 import { datasetOf } from '#datasets/index.ts';
 import rosterDataset from '#datasets/roster.ts';
@@ -204,11 +205,13 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 			}
 			for (const cube of stale) {
 				build(ledger, cube, month, input);
+				faultPoint('rollup.cube');
 				report(cube.id);
 			}
 		};
 		if (ledger.db.inTransaction) run();
 		else ledger.db.transaction(run).immediate();
+		faultPoint('rollup.done');
 	}
 }
 
