@@ -1,44 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { codeAt, stepAt } from '#lib/server/access/one-time-code.ts';
+import { install, type Installation } from './installation.ts';
 
 // Protects the first morning of a real installation: nobody is there by default, and three people let the others in.
-const port = 3171;
-const base = `http://localhost:${port}`;
 const password = 'Quiet-river-7';
-let server: ChildProcess;
-let folder: string;
-let said = '';
+let own: Installation;
 
 test.beforeAll(async () => {
-	folder = mkdtempSync(path.join(tmpdir(), 'techfin-install-'));
-	server = spawn(
-		process.execPath,
-		['--disable-warning=ExperimentalWarning', '--disable-proto=delete', 'src/serve.ts', 'serve'],
-		{
-			cwd: path.resolve(import.meta.dirname, '../..'),
-			env: {
-				...process.env,
-				PORT: String(port),
-				TECHFIN_DATA: path.join(folder, 'ledger'),
-				HOST: '',
-				ORIGIN: ''
-			}
-		}
-	);
-	server.stdout!.on('data', (text: Buffer) => (said += text.toString()));
-	server.stderr!.on('data', (text: Buffer) => (said += text.toString()));
-	await expect.poll(() => said, { timeout: 60_000 }).toContain('审计管理员　http');
+	own = await install(3171);
 });
-test.afterAll(() => {
-	server.kill();
-	rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => own.stop());
 
-const linkFor = (label: string): string => new RegExp(`${label}　(http\\S+)`).exec(said)![1]!;
+const linkFor = (label: string): string => new RegExp(`${label}　(http\\S+)`).exec(own.said())![1]!;
 const secrets = new Map<string, { secret: string; last: number }>();
 
 /** The next code nobody has used yet; waits for it if need be. */
@@ -50,7 +23,7 @@ async function code(username: string): Promise<string> {
 }
 
 const fresh = async (browser: Browser): Promise<Page> =>
-	(await browser.newContext({ baseURL: base, locale: 'zh-CN' })).newPage();
+	(await browser.newContext({ baseURL: own.base, locale: 'zh-CN' })).newPage();
 
 async function enrol(page: Page, username: string): Promise<void> {
 	const spelt = await page.locator('form code').innerText();
@@ -118,7 +91,7 @@ test('three administrators let a leader in, and none of them sees business data'
 	await leader.locator('[name=next]').fill(password);
 	await leader.locator('[name=again]').fill(password);
 	await leader.getByRole('button', { name: '保存并登录' }).click();
-	await expect(leader).toHaveURL(`${base}/`);
+	await expect(leader).toHaveURL(`${own.base}/`);
 
 	// A new sign-in owes the second factor; the password alone opens nothing.
 	const again = await fresh(browser);

@@ -57,8 +57,8 @@ function connect(file: string): Database {
 /** Opens the ledger in a folder, creating and migrating it as needed. */
 export function openLedger(dir: string, options: { now?: () => Date } = {}): Ledger {
 	const folder = resolve(dir);
-	mkdirSync(join(folder, 'files'), { recursive: true });
-	mkdirSync(join(folder, 'tmp'), { recursive: true });
+	mkdirSync(join(folder, 'files'), { recursive: true, mode: 0o700 });
+	mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
 	const now = options.now ?? (() => new Date());
 	const db = connect(join(folder, 'ledger.db'));
 	try {
