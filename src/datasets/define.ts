@@ -170,6 +170,8 @@ export interface Dataset<C extends Record<string, Column> = Record<string, Colum
 	readonly filerColumn?: string;
 	/** What its rows can be broken down by, and where they carry it. */
 	readonly by: Bindings;
+	/** Its contents are public: nothing made of them is withheld. */
+	readonly disclosed?: boolean;
 }
 
 /** A normalised row: every column, `null` where the cell was empty. */

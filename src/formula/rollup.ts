@@ -1,9 +1,9 @@
-import { code, type Coded } from './coding.ts';
+import type { Coded } from './coding.ts';
 import type { Columns } from './columns.ts';
 import type { DimensionId } from './dimensions.ts';
 import type { Leaf } from './formula.ts';
 import { ranked } from './memory.ts';
-import { passingIn, type Passing } from './passing.ts';
+import { workedOut, type Worked } from './worked.ts';
 import { isMissing } from './reason.ts';
 import type { Source, Surroundings } from './source.ts';
 import { ordered, standing, whole, type Standing } from './standing.ts';
@@ -74,7 +74,7 @@ function halves(a: number, b: number): [number, number] {
 	return [top + carry, low - carry * split];
 }
 
-function tally(leaves: readonly Leaf[], columns: Columns, passing: Passing): Tally {
+function tally(leaves: readonly Leaf[], columns: Columns, { passing }: Worked): Tally {
 	const passed = leaves.map(({ where }) => passing(where));
 	const slots: Slots[] = [];
 	const adding: {
@@ -250,11 +250,11 @@ export function rollUp(
 	columns: Columns,
 	input: Surroundings,
 	emit: Emit,
-	passing = passingIn(columns, input)
+	worked = workedOut(source, columns, input)
 ): void {
 	if (!columns.count) return;
-	const counts = tally(leaves, columns, passing);
-	const coded = [...dimensions].sort().map((dimension) => code(source, dimension, columns, input));
+	const counts = tally(leaves, columns, worked);
+	const coded = [...dimensions].sort().map(worked.coded);
 	grid(null, null, counts, columns.count, emit);
 	coded.forEach((a, at) => {
 		grid(a, null, counts, columns.count, emit);

@@ -1,5 +1,5 @@
 import { lastMonth, type Period } from '#core/period.ts';
-import { add, zero, type Rational } from '#core/rational.ts';
+import { add, isZero, zero, type Rational } from '#core/rational.ts';
 import type { Dataset } from '#datasets/define.ts';
 import rosterDataset from '#datasets/roster.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
@@ -7,7 +7,8 @@ import { evaluate, readings, type Ask } from '#formula/evaluate.ts';
 import { inScope, isAdditive, leafKey, type Formula, type Leaf } from '#formula/formula.ts';
 import { bindingOf, dimensionsOf } from '#formula/keys.ts';
 import { monthsFor } from '#formula/memory.ts';
-import { missing, type Missing, type Outcome } from '#formula/reason.ts';
+import { isMissing, missing, type Missing, type Outcome } from '#formula/reason.ts';
+import { isProtected } from '#formula/populations.ts';
 import type { ParameterLookUp } from '#policy/parameters.ts';
 import { datasetsOf, isFlow, isView, type Scope } from '#formula/source.ts';
 import { asksRoster } from '#formula/test.ts';
@@ -20,6 +21,7 @@ import { statesOf } from '../warehouse/stale.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
 import { filersOf, isRegister, owedMonths, owes } from './coverage.ts';
+import { withheld, type Withheld } from './withheld.ts';
 
 /** What is asked of every leaf. */
 export interface Question {
@@ -30,6 +32,8 @@ export interface Question {
 	readonly asOf?: string;
 	/** The institution whose people ask; they see nothing else. */
 	readonly only: string | null;
+	/** Numbers with few behind them, or that would give such away, are withheld. */
+	readonly withholds: boolean;
 	/** Only what these institutions filed, and the roster of one month for all: 可比口径. */
 	readonly likeForLike?: { readonly filers: ReadonlySet<string>; readonly rosterOf: Period };
 }
@@ -153,7 +157,50 @@ export class Values {
 	private leaf(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
 		const { dirty, refusal, notFiledBy, read } = this.answer(leaf, period, overall);
 		if (dirty) this.rebuilding = true;
-		return refusal ?? notFiledBy?.(key) ?? read(key);
+		const found = refusal ?? notFiledBy?.(key) ?? read(key);
+		return this.question.withholds && this.whyWithheld(leaf, period, key, overall, found)
+			? missing('suppressed')
+			: found;
+	}
+
+	/** Why an aggregate that came to something, or to a true zero, is not shown to the asker; `null` if it is. */
+	private whyWithheld(
+		leaf: Leaf,
+		period: Period,
+		key: string,
+		overall: boolean,
+		found: Outcome
+	): Withheld | null {
+		if (isMissing(found) && found.missing !== 'no-rows') return null;
+		if (!isProtected(leaf.source)) return null;
+		const { by, where } = this.reach(leaf, overall);
+		const { asOf, likeForLike } = this.question;
+		if (asOf !== undefined || likeForLike) return 'combined';
+		if ([...where.values()].some((keys) => keys.length !== 1)) return 'combined';
+		const keys = by.length ? key.split('\t') : [];
+		const place = new Map([...where].map(([dimension, [one]]) => [dimension, one!] as const));
+		for (const [at, dimension] of by.entries()) {
+			if (place.has(dimension) && place.get(dimension) !== keys[at]) return 'combined';
+			place.set(dimension, keys[at]!);
+		}
+		const { cube } = held(leaf);
+		const monthly = isFlow(leaf.source) && cube === leaf.source.id;
+		if (monthly && !isAdditive(leaf) && lastMonth(period) !== period) return 'combined';
+		const isNothing = isMissing(found) || isZero(found);
+		const months = monthly ? this.span(leaf, period) : [lastMonth(period)];
+		return withheld(this.ledger, { leaf, months, place, isNothing });
+	}
+
+	/** Why a formula's value is withheld from the asker: the reasons of its aggregates, each once. */
+	why(formula: Formula, period: Period, keys: readonly string[]): Withheld[] {
+		if (!this.question.withholds) return [];
+		const found = readings(inScope(formula, this.question.scope), period).flatMap((one) => {
+			const key = one.overall ? '' : keys.join('\t');
+			const { refusal, notFiledBy, read } = this.answer(one.leaf, one.period, one.overall);
+			const outcome = refusal ?? notFiledBy?.(key) ?? read(key);
+			return this.whyWithheld(one.leaf, one.period, key, one.overall, outcome) ?? [];
+		});
+		return [...new Set(found)];
 	}
 
 	/** How a leaf is answered at a period: worked out once, then asked for key after key. */

@@ -9,7 +9,7 @@ import { bindingOf } from '#formula/keys.ts';
 import { isMissing, missing, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import { comparisonLabels, type Break, type Comparison, type Indicator } from '#indicators/define.ts';
-import { may } from '../access/rights.ts';
+import { may, seesSmallCells } from '../access/rights.ts';
 import type { Asker } from '../access/asker.ts';
 import { versionOf } from '../ledger/in-force.ts';
 import { parametersOf } from '../ledger/parameters.ts';
@@ -74,6 +74,7 @@ export function questionOf(indicator: Indicator, query: ObserveQuery, asker: Ask
 		where,
 		scope: query.scope ?? 'beijing',
 		only,
+		withholds: !seesSmallCells(asker),
 		...(query.asOf !== undefined && { asOf: query.asOf })
 	};
 }

@@ -4,12 +4,15 @@ import { datasetOf } from '#datasets/index.ts';
 import rosterDataset from '#datasets/roster.ts';
 import { columnsOfFacts, type Columns } from '#formula/columns.ts';
 import { factsIn } from '#formula/memory.ts';
+import { backings, margins, packed } from '#formula/backing.ts';
+import { workedOut } from '#formula/worked.ts';
 import { rollUp } from '#formula/rollup.ts';
 import { datasetsOf, isView } from '#formula/source.ts';
 import type { Stored } from '#formula/test.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { parametersOf } from '../ledger/parameters.ts';
+import { behind } from './behind.ts';
 import { cubes, reachOf, shapeIn, type Cube } from './cubes.ts';
 import { LedgerInput } from './input.ts';
 import { writeRoster } from './roster.ts';
@@ -216,9 +219,15 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 }
 
 function drop(ledger: Ledger, cube: string, period: Period): void {
-	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube, period);
+	clear(ledger, cube, period);
 	if (cube === rosterState) prepared(ledger.db, 'delete from roster_on where period = ?').run(period);
 	prepared(ledger.db, 'delete from cell_state where cube = ? and period = ?').run(cube, period);
+}
+
+/** Takes a cube's cells of a month away, with what is kept of those behind them. */
+function clear(ledger: Ledger, cube: string, period: Period): void {
+	const remove = prepared(ledger.db, 'delete from cell where cube = ? and period = ?');
+	for (const id of [cube, behind(cube)]) remove.run(id, period);
 }
 
 /** Whether a cube-month is up to date; without `builtAt` nobody filed anything for it, which is not the same as zero. */
@@ -267,6 +276,18 @@ function monthsOfCube(cube: Cube, month: Period, input: LedgerInput): Period[] {
 	return [...new Set(all)].sort();
 }
 
+/** The rows one month of a cube takes in, column by column. */
+export function columnsOf(ledger: Ledger, cube: Cube, month: Period, input: LedgerInput): Columns {
+	const { source } = cube;
+	const months = monthsOfCube(cube, month, input);
+	return isView(source) || source.nature === 'register'
+		? columnsOfFacts(
+				months.flatMap((one) => factsIn(input, source, one)),
+				cube.columns
+			)
+		: factColumns(ledger, cube, months, input);
+}
+
 /** Whether anybody filed what a month of a source rests on. */
 function isFiled(cube: Cube, month: Period, rows: number, input: LedgerInput): boolean {
 	if (rows > 0) return true;
@@ -279,20 +300,26 @@ function isFiled(cube: Cube, month: Period, rows: number, input: LedgerInput): b
 
 /** Writes one cube's cells of one month in place of what stood there. */
 function build(ledger: Ledger, cube: Cube, month: Period, input: LedgerInput): void {
-	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube.id, month);
+	clear(ledger, cube.id, month);
 	const insert = prepared(ledger.db, 'insert into cell values (?, ?, ?, ?, ?, ?)');
-	const months = monthsOfCube(cube, month, input);
-	const { source } = cube;
-	const columns =
-		isView(source) || source.nature === 'register'
-			? columnsOfFacts(
-					months.flatMap((one) => factsIn(input, source, one)),
-					cube.columns
-				)
-			: factColumns(ledger, cube, months, input);
-	rollUp(source, cube.leaves, cube.dimensions, columns, input, (dims, k1, k2, value) =>
-		insert.run(cube.id, dims, k1, k2, month, value)
-	);
+	const { source, leaves, dimensions, ties } = cube;
+	const columns = columnsOf(ledger, cube, month, input);
+	const worked = workedOut(source, columns, input);
+	const keep = (id: string) => (dims: string, k1: string, k2: string, value: string) =>
+		insert.run(id, dims, k1, k2, month, value);
+	rollUp(source, leaves, dimensions, columns, input, keep(cube.id), worked);
+	if (ties) {
+		const put = keep(behind(cube.id));
+		backings(
+			source,
+			ties.populations,
+			margins(dimensions),
+			columns,
+			input,
+			(dims, k1, k2, all) => put(dims, k1, k2, packed(all)),
+			worked
+		);
+	}
 	settle(
 		ledger,
 		cube.id,

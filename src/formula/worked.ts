@@ -1,10 +1,16 @@
-import { reader } from './coding.ts';
+import { code, reader, type Coded } from './coding.ts';
 import type { Columns } from './columns.ts';
-import type { Surroundings } from './source.ts';
+import type { DimensionId } from './dimensions.ts';
+import type { Source, Surroundings } from './source.ts';
 import { asksRoster, columnsOfTest, passes, type Stored, type Test } from './test.ts';
 
-/** Says of a set of tests which rows pass all of them, one byte per row. */
-export type Passing = (where: readonly Test[]) => Uint8Array;
+/** What is worked out once of some rows, however many aggregates are made of them. */
+export interface Worked {
+	/** Which rows pass all of some tests, one byte per row. */
+	readonly passing: (where: readonly Test[]) => Uint8Array;
+	/** Under which keys of a dimension each row stands. */
+	readonly coded: (dimension: DimensionId) => Coded;
+}
 
 /** What decides a test row by row on its own, if one cell does; then it is worked out once per distinct value. */
 function decidingCells(test: Test, columns: Columns): readonly Stored[] | null {
@@ -40,21 +46,21 @@ function passingTest(test: Test, columns: Columns, input: Surroundings): Uint8Ar
 	return passed;
 }
 
-/** Which rows pass; tests and sets of tests are worked out once, however many aggregates share them. */
-export function passingIn(columns: Columns, input: Surroundings): Passing {
-	const tests = new Map<string, Uint8Array>();
-	const wheres = new Map<string, Uint8Array>();
-	const once = (known: Map<string, Uint8Array>, key: unknown, build: () => Uint8Array): Uint8Array => {
-		const text = JSON.stringify(key);
-		const found = known.get(text) ?? build();
-		known.set(text, found);
-		return found;
+/** Works out tests, sets of tests and keys when they are first asked for. */
+export function workedOut(source: Source, columns: Columns, input: Surroundings): Worked {
+	const kept = new Map<string, unknown>();
+	const once = <T>(key: string, build: () => T): T => {
+		if (!kept.has(key)) kept.set(key, build());
+		return kept.get(key) as T;
 	};
-	return (where) =>
-		once(wheres, where, () => {
-			const all = where.map((test) => once(tests, test, () => passingTest(test, columns, input)));
-			const passed = new Uint8Array(columns.count).fill(1);
-			for (const one of all) for (let row = 0; row < columns.count; row += 1) passed[row]! &= one[row]!;
-			return passed;
-		});
+	return {
+		passing: (where) =>
+			once(`all ${JSON.stringify(where)}`, () => {
+				const all = where.map((test) => once(JSON.stringify(test), () => passingTest(test, columns, input)));
+				const passed = new Uint8Array(columns.count).fill(1);
+				for (const one of all) for (let row = 0; row < columns.count; row += 1) passed[row]! &= one[row]!;
+				return passed;
+			}),
+		coded: (dimension) => once(`by ${dimension}`, () => code(source, dimension, columns, input))
+	};
 }

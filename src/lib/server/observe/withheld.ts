@@ -1,0 +1,119 @@
+import { fromDecimal, type Rational } from '#core/rational.ts';
+import type { Period } from '#core/period.ts';
+import { unsafe, type Limits, type Share } from '#core/suppression.ts';
+import { isMany, type DimensionId } from '#formula/dimensions.ts';
+import { leafKey, type Leaf } from '#formula/formula.ts';
+import { bindingOf } from '#formula/keys.ts';
+import { isProtected, populationLeaf } from '#formula/populations.ts';
+import { parameterLines, type ParameterId, type ParameterLookUp } from '#policy/parameters.ts';
+import type { Ledger } from '../ledger/open.ts';
+import { dayIn } from '../ledger/filings.ts';
+import { parametersOf } from '../ledger/parameters.ts';
+import { backingOf } from '../warehouse/backing.ts';
+import { cubes, held, type Cube } from '../warehouse/cubes.ts';
+import { sinceChange } from '../warehouse/generation.ts';
+import { hiddenIn, hides, type Dimensions, type Month, type Why } from './withheld-tables.ts';
+
+/** Why a number is withheld; `combined` where the question itself could be played off against others. */
+export type Withheld = Why | 'combined';
+
+const shareOf = ({ n, d }: Rational): Share => ({ n: Number(n), d: Number(d) });
+
+/** The limits in force on the day somebody reads: they are about showing a number, not about the number. */
+export function limitsOf(ledger: Ledger): Limits {
+	const parameter = sinceChange(ledger, 'parameters', () => parametersOf(ledger));
+	const today = dayIn(ledger.now());
+	const at = (id: ParameterId): Rational =>
+		parameter(id, today) ?? fromDecimal(parameterLines.find((line) => line.id === id)!.value);
+	return {
+		below: Number(at('suppressBelow').n),
+		one: shareOf(at('dominanceOne')),
+		two: shareOf(at('dominanceTwo'))
+	};
+}
+
+/** A number asked for: one aggregate, the months it takes in, and the one key under each dimension it is narrowed to. */
+export interface Asked {
+	readonly leaf: Leaf;
+	readonly months: readonly Period[];
+	readonly place: ReadonlyMap<DimensionId, string>;
+	/** Whether it comes to nothing. */
+	readonly isNothing: boolean;
+}
+
+/**
+ * Whether a number is withheld from whoever may not see small cells, and why.
+ *
+ * Decided month by month on tables that do not depend on the question: the total, then the keys of each dimension given
+ * the total, then the pairs of keys of two dimensions given both. A value narrowed to one key and broken down by another
+ * dimension is a cell of the table of the two. What is added up over months is shown where each of its months is shown,
+ * and so tells nothing that they do not. A true zero is shown.
+ */
+export function withheld(ledger: Ledger, { leaf, months, place, isNothing }: Asked): Withheld | null {
+	if (!isProtected(leaf.source)) return null;
+	const { cube: id, leaf: kept } = held(leaf);
+	const cube = cubes().get(id);
+	const dims = [...place.keys()].sort();
+	if (!cube || place.size > 2) return 'combined';
+	if (place.size === 2 && dims.some((one) => isOverlapping(cube, one))) return 'combined';
+	const parameter: ParameterLookUp = sinceChange(ledger, 'parameters', () => parametersOf(ledger));
+	const limits = limitsOf(ledger);
+	const keys = dims.map((dimension) => place.get(dimension)!);
+	const population = leafKey(populationLeaf(kept));
+	if (!cube.backed.has(population)) return 'combined';
+	for (const month of months) {
+		const of: Month = { ledger, limits, parameter, cube, month };
+		const why = isRanked(kept)
+			? ofRanked(of, kept, dims, keys, isNothing)
+			: inTable(of, dims, keys, population, isNothing);
+		if (why) return why;
+	}
+	return null;
+}
+
+/** Trees and lists of several codes: their pairs with another dimension are not worth the risk. */
+function isOverlapping(cube: Cube, dimension: DimensionId): boolean {
+	const binding = bindingOf(cube.source, dimension);
+	return isMany(binding) && binding.by !== 'labels';
+}
+
+function inTable(
+	of: Month,
+	dims: readonly DimensionId[],
+	keys: readonly string[],
+	population: string,
+	isNothing: boolean
+): Withheld | null {
+	// A key withheld by itself is withheld in every table of two dimensions, and no rows need be read for that.
+	if (dims.length === 2)
+		for (const [at, dimension] of dims.entries()) {
+			const line = hiddenIn(of, [dimension], population);
+			if (line.all || line.strict.has(keys[at]!)) return 'complement';
+			if (line.keys.has(keys[at]!) && !isNothing) return line.keys.get(keys[at]!)!;
+		}
+	const table = hiddenIn(of, dims as unknown as Dimensions, population);
+	const key = keys.join('\t');
+	if (table.strict.has(key)) return table.keys.get(key) ?? 'complement';
+	if (isNothing && !table.all) return null;
+	return hides(table, key) ? (table.keys.get(key) ?? 'complement') : null;
+}
+
+const isRanked = ({ op }: Leaf): boolean => op === 'minimum' || op === 'maximum' || op === 'median';
+
+/** A least or greatest value is somebody's own; a middle one needs others enough on either side. */
+function ofRanked(
+	of: Month,
+	leaf: Leaf,
+	dims: readonly DimensionId[],
+	keys: readonly string[],
+	isNothing: boolean
+): Withheld | null {
+	if (isNothing) return null;
+	if (leaf.op !== 'median') return 'few';
+	if (dims.length > 1) return 'combined';
+	const { ledger, cube, month, limits } = of;
+	const backing = backingOf(ledger, cube, month, dims[0] ?? null).get(keys.join())?.(
+		leafKey(populationLeaf(leaf))
+	);
+	return backing && unsafe(backing, { ...limits, below: 2 * limits.below - 1 }) === null ? null : 'few';
+}
