@@ -117,3 +117,20 @@ function ofRanked(
 	);
 	return backing && unsafe(backing, { ...limits, below: 2 * limits.below - 1 }) === null ? null : 'few';
 }
+
+const percent = ({ n, d }: Share): string => `${(100 * n) / d}%`;
+
+/** Why a number is not published, as its passport says it. */
+export function withheldLabel(ledger: Ledger, why: Withheld): string {
+	const { below, one, two } = limitsOf(ledger);
+	switch (why) {
+		case 'few':
+			return `报送机构或所涉企业不足${below}家`;
+		case 'dominated':
+			return `最大一家占比超过${percent(one)}，或最大两家合计超过${percent(two)}`;
+		case 'complement':
+			return '公布后可与其他公布数相减，推出不予公布的数';
+		case 'combined':
+			return '多个条件组合、按历史时点或按可比口径查询，可与其他公布数比较推算';
+	}
+}
