@@ -55,7 +55,7 @@ export function withheld(ledger: Ledger, { leaf, months, place, isNothing }: Ask
 	const cube = cubes().get(id);
 	const dims = [...place.keys()].sort();
 	if (!cube || place.size > 2) return 'combined';
-	if (place.size === 2 && dims.some((one) => isOverlapping(cube, one))) return 'combined';
+	if (place.size === 2 && !isAnswered(cube, dims)) return 'combined';
 	const parameter: ParameterLookUp = sinceChange(ledger, 'parameters', () => parametersOf(ledger));
 	const limits = limitsOf(ledger);
 	const keys = dims.map((dimension) => place.get(dimension)!);
@@ -71,10 +71,25 @@ export function withheld(ledger: Ledger, { leaf, months, place, isNothing }: Ask
 	return null;
 }
 
-/** Trees and lists of several codes: their pairs with another dimension are not worth the risk. */
-function isOverlapping(cube: Cube, dimension: DimensionId): boolean {
-	const binding = bindingOf(cube.source, dimension);
-	return isMany(binding) && binding.by !== 'labels';
+/** One of the two dimensions of a question must be this; the first that the rows carry. */
+const hubs: readonly DimensionId[] = ['district', 'kind', 'unit'];
+
+/**
+ * Whether pairs of two dimensions are answered at all. All tables of pairs have one dimension in common: then whatever
+ * fills each of them by itself fills all of them together, and what cannot be worked out of one cannot be worked out of
+ * several. Tables that met in a ring could be played off against each other wherever rows are few. Trees and lists of
+ * several codes are left out.
+ */
+function isAnswered(cube: Cube, dims: readonly DimensionId[]): boolean {
+	const hub = hubs.find((one) => cube.dimensions.includes(one));
+	return (
+		hub !== undefined &&
+		dims.includes(hub) &&
+		dims.every((dimension) => {
+			const binding = bindingOf(cube.source, dimension);
+			return !isMany(binding) || binding.by === 'labels';
+		})
+	);
 }
 
 function inTable(
