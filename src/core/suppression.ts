@@ -139,17 +139,25 @@ export interface Branch extends Cell {
 	readonly children: readonly Branch[];
 }
 
-/** What has to be withheld of a tree of cells: every group of children is a line whose sum is the parent. */
+/**
+ * What has to be withheld of a tree of cells: every group of children is a line whose sum is the parent. A parent whose
+ * only child is withheld is the same number, and is withheld as well.
+ */
 export function hideInTree(roots: readonly Branch[], line: Line): Withheld {
-	const keys = new Set<string>();
-	let zeros = false;
-	const visit = (group: readonly Branch[], sumShown: boolean): void => {
-		const own = hideInLine(group, { ...line, sumShown });
-		zeros ||= own.zeros;
-		for (const key of own.keys) keys.add(key);
-		for (const branch of group)
-			if (branch.children.length) visit(branch.children, !own.keys.has(branch.key) && !own.zeros);
-	};
-	visit(roots, line.sumShown);
-	return { keys, zeros };
+	const parents = new Set<string>();
+	for (;;) {
+		const keys = new Set<string>();
+		let bare: string | null = null;
+		const visit = (group: readonly Branch[], sumShown: boolean, parent: string | null): boolean => {
+			const cells = group.map((one) => (parents.has(one.key) ? { ...one, withheld: true } : one));
+			const own = hideInLine(cells, { ...line, sumShown });
+			for (const key of own.keys) keys.add(key);
+			if (own.zeros && parent !== null) bare ??= parent;
+			for (const { key, children } of group) if (children.length) visit(children, !own.keys.has(key), key);
+			return own.zeros;
+		};
+		const zeros = visit(roots, line.sumShown, null);
+		if (bare === null) return { keys, zeros };
+		parents.add(bare);
+	}
 }

@@ -58,6 +58,8 @@ export interface View<C extends Record<string, Column> = Record<string, Column>>
 	readonly from: readonly Dataset[];
 	/** Its contents are public: nothing made of them is withheld. */
 	readonly disclosed?: boolean;
+	/** Its values are read as the year's sum so far, not month by month. */
+	readonly cumulates?: boolean;
 	/** The flow that takes back what this one brings, or the other way round: the stock they change tells one from the other. */
 	readonly counterpart?: Source;
 	/** Which filed months one month of it rests on. */

@@ -202,7 +202,7 @@ describe('F3 nothing hidden in tables can be worked out', () => {
 			),
 			withheld: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: open })
 		});
-		const margins = fc.oneof(
+		const margins: fc.Arbitrary<readonly number[]> = fc.oneof(
 			{ weight: 2, arbitrary: fc.constant<number[]>([]) },
 			{ weight: 1, arbitrary: fc.constant([0, 1]) },
 			{ weight: 1, arbitrary: fc.constant([1, 2, 4]) }

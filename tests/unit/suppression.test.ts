@@ -122,6 +122,11 @@ describe('F3 a tree', () => {
 			[...hideInTree([parent, branch('Q', [50, 50, 50])], line).keys].filter((key) => !key.startsWith('='))
 		).toEqual(['C']);
 	});
+	it('withholds a parent that is the same number as its only child', () => {
+		const only = branch('P', [30, 30, 40], [branch('C', [30, 30, 40], [], { withheld: true })]);
+		const { keys, zeros } = hideInTree([only, branch('Q', [50, 50, 50]), branch('R', [60, 60, 60])], line);
+		expect([[...keys].sort(), zeros]).toEqual([['C', 'P', 'Q'], false]);
+	});
 	it('does not let a parent less its child tell what few hold', () => {
 		// 100 − 95 = 5, held by one: the child goes, or the 5 would be known.
 		const parent = branch('P', [30, 30, 35, 5], [branch('C', [30, 30, 35]), own('P', 5)]);

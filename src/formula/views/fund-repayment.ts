@@ -9,6 +9,7 @@ export default defineView({
 	id: 'fund-repayment',
 	label: '当月归还的政策资金',
 	nature: 'flow',
+	cumulates: true,
 	counterpart: policyFund,
 	from: [policyFund],
 	reach: 'history',

@@ -3,6 +3,7 @@ import {
 	hideInLine,
 	hideInTree,
 	isNothing,
+	together,
 	unsafe,
 	type Backing,
 	type Branch,
@@ -14,17 +15,17 @@ import { hideInTable, type TableCell } from '#core/suppression-table.ts';
 import { kindsOf, ownPart } from '#formula/backing.ts';
 import { isTree, type DimensionId } from '#formula/dimensions.ts';
 import { bindingOf, dimensionsOf } from '#formula/keys.ts';
-import { isFlow } from '#formula/source.ts';
 import type { ParameterLookUp } from '#policy/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
 import { backingOf, backingOfPairs, type Backed } from '../warehouse/backing.ts';
 import { counterpartOf, cubes, type Cube } from '../warehouse/cubes.ts';
 import { sinceChange } from '../warehouse/generation.ts';
+import { lostBefore, totalIsShown } from './withheld-months.ts';
 
 /** Why a number is withheld on its own account, or because another could be told from it. */
 export type Why = Unsafe | 'complement';
 
-/** What is withheld of one table of a month, for one population. */
+/** What is withheld of one table, for one population. */
 export interface Hidden {
 	/** Keys joined by a tab → why. True zeros are not among them. */
 	readonly keys: ReadonlyMap<string, Why>;
@@ -34,13 +35,14 @@ export interface Hidden {
 	readonly all: boolean;
 }
 
-/** One month of one source, and by which rules its numbers are withheld. */
-export interface Month {
+/** One source over a month, or over months of which only the sum is shown, and by which rules its numbers are withheld. */
+export interface Span {
 	readonly ledger: Ledger;
 	readonly limits: Limits;
 	readonly parameter: ParameterLookUp;
 	readonly cube: Cube;
-	readonly month: Period;
+	/** In order; of one year. */
+	readonly months: readonly Period[];
 }
 
 /** No dimension, one, or two in order. */
@@ -48,11 +50,24 @@ export type Dimensions = readonly [] | readonly [DimensionId] | readonly [Dimens
 
 const nothing: Backing = { total: 0, kinds: [] };
 
-function backedBy({ ledger, cube, month }: Month, dims: Dimensions): Backed {
+function backedBy({ ledger, cube, months }: Span, dims: Dimensions): Backed {
 	const [a, b] = dims;
-	return b !== undefined && a !== undefined
-		? backingOfPairs(ledger, cube, month, [a, b])
-		: backingOf(ledger, cube, month, a ?? null);
+	const tables = months.map((month) =>
+		b !== undefined && a !== undefined
+			? backingOfPairs(ledger, cube, month, [a, b])
+			: backingOf(ledger, cube, month, a ?? null)
+	);
+	const [only, ...others] = tables;
+	if (only && !others.length) return only;
+	// Over several months the same contributors may come again: the worst is assumed.
+	const apart = kindsOf(cube.source).map(() => false);
+	const at = (key: string) => (population: string) => {
+		const parts = tables.flatMap((table) => table.get(key)?.(population) ?? []);
+		return parts.length ? together(parts, apart) : null;
+	};
+	return new Map(
+		[...new Set(tables.flatMap((table) => [...table.keys()]))].sort().map((key) => [key, at(key)])
+	);
 }
 
 /** Whether what two numbers leave between them may be known: nothing at all, or enough contributors of enough balance. */
@@ -60,7 +75,7 @@ function isOpen(
 	backed: Backed,
 	key: string,
 	step: { larger: string; smaller: string; key: string },
-	{ cube, limits }: Month
+	{ cube, limits }: Span
 ): boolean {
 	const at = backed.get(key);
 	if (!at) return true;
@@ -70,7 +85,7 @@ function isOpen(
 }
 
 /** Whether a number has to give way because, with another that is shown, it tells what lies between them. */
-function givesWay(of: Month, dims: Dimensions, backed: Backed, population: string, key: string): boolean {
+function givesWay(of: Span, dims: Dimensions, backed: Backed, population: string, key: string): boolean {
 	return (of.cube.ties?.pairs ?? []).some(({ larger, smaller, between, yields }) => {
 		if (population !== larger && population !== smaller) return false;
 		if (between.every((step) => isOpen(backed, key, step, of))) return false;
@@ -84,18 +99,14 @@ function givesWay(of: Month, dims: Dimensions, backed: Backed, population: strin
 export const hides = ({ keys, all }: Hidden, key: string): boolean => all || keys.has(key);
 
 /** What another leaf's table has decided already about some keys: numbers that are the same in both. */
-function decided(
-	of: Month,
-	dims: Dimensions,
-	population: string
-): (key: string) => 'hidden' | 'shown' | null {
+function decided(of: Span, dims: Dimensions, population: string): (key: string) => 'hidden' | 'shown' | null {
 	const found = (of.cube.ties?.slices ?? [])
 		.filter(
 			(slice) => slice.whole === population && (dims as readonly DimensionId[]).includes(slice.dimension)
 		)
 		.map(({ part, dimension, keys }) => ({
 			at: (dims as readonly DimensionId[]).indexOf(dimension),
-			picked: new Set(keys(of.month, of.parameter)),
+			picked: new Set(keys(of.months.at(-1)!, of.parameter)),
 			table: hiddenIn(of, dims, part)
 		}));
 	return (key) => {
@@ -105,7 +116,7 @@ function decided(
 }
 
 /** By kind of contributor: whether none stands under two keys of a dimension. */
-const apartBy = ({ cube }: Month, dimension: DimensionId): boolean[] =>
+const apartBy = ({ cube }: Span, dimension: DimensionId): boolean[] =>
 	kindsOf(cube.source).map(
 		(kind) => kind === 'bank' && (dimension === 'institution' || dimension === 'kind')
 	);
@@ -118,23 +129,16 @@ interface Given {
 }
 const whyOf = (backing: Backing, limits: Limits): Why => unsafe(backing, limits) ?? 'complement';
 
-function hiddenTotal({ limits }: Month, { backed, population, withheld }: Given): Omit<Hidden, 'strict'> {
+function hiddenTotal({ limits }: Span, { backed, population, withheld }: Given): Omit<Hidden, 'strict'> {
 	const own = backed.get('')?.(population) ?? nothing;
 	const hidden = !isNothing(own) && (unsafe(own, limits) !== null || withheld(''));
 	return { keys: new Map(hidden ? [['', whyOf(own, limits)]] : []), all: false };
 }
 
-/** The keys withheld in the month before, of the same year: what is added up over months then loses the fewest. */
-function hiddenBefore(of: Month, dims: Dimensions, population: string): ReadonlySet<string> {
-	if (!isFlow(of.cube.source) || of.month.endsWith('-01')) return new Set();
-	const before = `${of.month.slice(0, 5)}${String(Number(of.month.slice(5)) - 1).padStart(2, '0')}`;
-	return new Set(hiddenIn({ ...of, month: before }, dims, population).keys.keys());
-}
-
-function hiddenLine(of: Month, dimension: DimensionId, given: Given): Omit<Hidden, 'strict'> {
+function hiddenLine(of: Span, dimension: DimensionId, given: Given): Omit<Hidden, 'strict'> {
 	const { backed, population, withheld, known } = given;
 	const { limits } = of;
-	const before = hiddenBefore(of, [dimension], population);
+	const before = lostBefore(of, dimension, population);
 	const cells = new Map(
 		[...backed].flatMap(([key, at]): [string, Cell][] => {
 			const backing = at(population);
@@ -143,7 +147,7 @@ function hiddenLine(of: Month, dimension: DimensionId, given: Given): Omit<Hidde
 			return [[key, { key, backing, unprinted: key.startsWith(ownPart), ...flags }]];
 		})
 	);
-	const sumShown = !hides(hiddenIn(of, [], population), '');
+	const sumShown = totalIsShown(of, population);
 	const line = { sumShown, limits, apart: apartBy(of, dimension) };
 	const binding = bindingOf(of.cube.source, dimension);
 	const found = isTree(binding)
@@ -174,7 +178,7 @@ function treeOf(cells: ReadonlyMap<string, Cell>, parentOf: (key: string) => str
 }
 
 function hiddenPairs(
-	of: Month,
+	of: Span,
 	[a, b]: readonly [DimensionId, DimensionId],
 	given: Given
 ): Omit<Hidden, 'strict'> {
@@ -197,7 +201,7 @@ function hiddenPairs(
 			cells.map(({ column }) => column),
 			across
 		),
-		sumShown: !hides(hiddenIn(of, [], population), ''),
+		sumShown: totalIsShown(of, population),
 		cells,
 		limits: of.limits,
 		apartInRow: apartBy(of, b),
@@ -212,7 +216,7 @@ function hiddenPairs(
 
 /** One population's table with some more keys withheld than its own rules ask for. */
 function alone(
-	of: Month,
+	of: Span,
 	dims: Dimensions,
 	population: string,
 	more: ReadonlySet<string>
@@ -232,7 +236,7 @@ function alone(
 }
 
 /** The populations that are withheld together with this one. */
-function siblingsOf(of: Month, population: string): readonly { of: Month; population: string }[] {
+function siblingsOf(of: Span, population: string): readonly { of: Span; population: string }[] {
 	const within = (of.cube.ties?.siblings ?? []).flatMap((pair) =>
 		pair.includes(population) ? pair.filter((one) => one !== population) : []
 	);
@@ -244,25 +248,25 @@ function siblingsOf(of: Month, population: string): readonly { of: Month; popula
 	];
 }
 
-/** What is withheld of one table of a month, for one population: with its siblings the same keys in all of them. */
-export function hiddenIn(of: Month, dims: Dimensions, population: string): Hidden {
-	const { ledger, cube, month, limits } = of;
+/** What is withheld of one table of a month or some months, for one population: with its siblings the same keys in all of them. */
+export function hiddenIn(of: Span, dims: Dimensions, population: string): Hidden {
+	const { ledger, cube, months, limits } = of;
 	const rules = `${limits.below} ${limits.one.n}/${limits.one.d} ${limits.two.n}/${limits.two.d}`;
-	const name = `withheld ${rules} ${cube.id} ${month} ${dims.join()} ${cube.backed.get(population)}`;
+	const name = `withheld ${rules} ${cube.id} ${months.join('+')} ${dims.join()} ${cube.backed.get(population)}`;
 	return sinceChange(ledger, name, () => {
-		const together = [{ of, population }, ...siblingsOf(of, population)].filter((one) =>
+		const group = [{ of, population }, ...siblingsOf(of, population)].filter((one) =>
 			dims.every((dimension) => dimensionsOf(one.of.cube.source)[dimension] !== undefined)
 		);
 		let keys = new Set<string>();
 		for (;;) {
-			const tables = together.map((one) => alone(one.of, dims, one.population, keys));
+			const tables = group.map((one) => alone(one.of, dims, one.population, keys));
 			const all = new Set([...keys, ...tables.flatMap((table) => [...table.keys.keys()])]);
 			const [own] = tables;
-			if (together.length > 1 && all.size > keys.size) {
+			if (group.length > 1 && all.size > keys.size) {
 				keys = all;
 				continue;
 			}
-			const strict = together.length > 1 ? all : new Set<string>();
+			const strict = group.length > 1 ? all : new Set<string>();
 			return { keys: own!.keys, strict, all: tables.some((table) => table.all) };
 		}
 	});

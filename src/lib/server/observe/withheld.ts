@@ -12,7 +12,8 @@ import { parametersOf } from '../ledger/parameters.ts';
 import { backingOf } from '../warehouse/backing.ts';
 import { cubes, held, type Cube } from '../warehouse/cubes.ts';
 import { sinceChange } from '../warehouse/generation.ts';
-import { hiddenIn, hides, type Dimensions, type Month, type Why } from './withheld-tables.ts';
+import { isCut, piecesOf, type Piece } from './withheld-months.ts';
+import { hiddenIn, hides, type Dimensions, type Span, type Why } from './withheld-tables.ts';
 
 /** Why a number is withheld; `combined` where the question itself could be played off against others. */
 export type Withheld = Why | 'combined';
@@ -46,8 +47,9 @@ export interface Asked {
  *
  * Decided month by month on tables that do not depend on the question: the total, then the keys of each dimension given
  * the total, then the pairs of keys of two dimensions given both. A value narrowed to one key and broken down by another
- * dimension is a cell of the table of the two. What is added up over months is shown where each of its months is shown,
- * and so tells nothing that they do not. A true zero is shown.
+ * dimension is a cell of the table of the two. What is added up over months is shown where each of its months is shown
+ * (or each piece of several months of which only the sum is shown, see `piecesOf`), and so tells nothing that they do
+ * not. A true zero is shown.
  */
 export function withheld(ledger: Ledger, { leaf, months, place, isNothing }: Asked): Withheld | null {
 	if (!isProtected(leaf.source)) return null;
@@ -55,21 +57,31 @@ export function withheld(ledger: Ledger, { leaf, months, place, isNothing }: Ask
 	const cube = cubes().get(id);
 	const dims = [...place.keys()].sort();
 	if (!cube || place.size > 2) return 'combined';
-	if (place.size === 2 && !isAnswered(cube, dims)) return 'combined';
+	if (place.size === 2 && (isCut(cube) || !isAnswered(cube, dims))) return 'combined';
 	const parameter: ParameterLookUp = sinceChange(ledger, 'parameters', () => parametersOf(ledger));
 	const limits = limitsOf(ledger);
 	const keys = dims.map((dimension) => place.get(dimension)!);
 	const population = leafKey(populationLeaf(kept));
 	if (!cube.backed.has(population)) return 'combined';
-	for (const month of months) {
-		const of: Month = { ledger, limits, parameter, cube, month };
+	const of = { ledger, limits, parameter, cube };
+	for (const { months: piece, isClosed } of piecesIn(of, dims[0] ?? null, months)) {
+		if (!isClosed || piece.some((month) => !months.includes(month))) return 'complement';
+		const span: Span = { ...of, months: piece };
 		const why = isRanked(kept)
-			? ofRanked(of, kept, dims, keys, isNothing)
-			: inTable(of, dims, keys, population, isNothing);
+			? ofRanked(span, kept, dims, keys, isNothing)
+			: inTable(span, dims, keys, population, isNothing);
 		if (why) return why;
 	}
 	return null;
 }
+
+/** The pieces of every year that some months fall into. */
+const piecesIn = (of: Omit<Span, 'months'>, table: DimensionId | null, months: readonly Period[]): Piece[] =>
+	[...Map.groupBy(months, (month) => month.slice(0, 4)).values()].flatMap((ofYear) =>
+		piecesOf(of, table, ofYear.at(-1)!).filter((piece) =>
+			piece.months.some((month) => ofYear.includes(month))
+		)
+	);
 
 /** One of the two dimensions of a question must be this; the first that the rows carry. */
 const hubs: readonly DimensionId[] = ['district', 'kind', 'unit'];
@@ -93,7 +105,7 @@ function isAnswered(cube: Cube, dims: readonly DimensionId[]): boolean {
 }
 
 function inTable(
-	of: Month,
+	of: Span,
 	dims: readonly DimensionId[],
 	keys: readonly string[],
 	population: string,
@@ -117,7 +129,7 @@ const isRanked = ({ op }: Leaf): boolean => op === 'minimum' || op === 'maximum'
 
 /** A least or greatest value is somebody's own; a middle one needs others enough on either side. */
 function ofRanked(
-	of: Month,
+	of: Span,
 	leaf: Leaf,
 	dims: readonly DimensionId[],
 	keys: readonly string[],
@@ -126,8 +138,8 @@ function ofRanked(
 	if (isNothing) return null;
 	if (leaf.op !== 'median') return 'few';
 	if (dims.length > 1) return 'combined';
-	const { ledger, cube, month, limits } = of;
-	const backing = backingOf(ledger, cube, month, dims[0] ?? null).get(keys.join())?.(
+	const { ledger, cube, months, limits } = of;
+	const backing = backingOf(ledger, cube, months.at(-1)!, dims[0] ?? null).get(keys.join())?.(
 		leafKey(populationLeaf(leaf))
 	);
 	return backing && unsafe(backing, { ...limits, below: 2 * limits.below - 1 }) === null ? null : 'few';
