@@ -1,14 +1,11 @@
 import { lastMonth, type Period } from '#core/period.ts';
-import { add, isZero, zero, type Rational } from '#core/rational.ts';
-import type { Dataset } from '#datasets/define.ts';
-import rosterDataset from '#datasets/roster.ts';
+import { add, zero, type Rational } from '#core/rational.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { evaluate, readings, type Ask } from '#formula/evaluate.ts';
 import { inScope, isAdditive, leafKey, type Formula, type Leaf } from '#formula/formula.ts';
 import { bindingOf, dimensionsOf } from '#formula/keys.ts';
 import { monthsFor } from '#formula/memory.ts';
-import { isMissing, missing, type Missing, type Outcome } from '#formula/reason.ts';
-import { isProtected } from '#formula/populations.ts';
+import { missing, type Missing, type Outcome } from '#formula/reason.ts';
 import type { ParameterLookUp } from '#policy/parameters.ts';
 import { datasetsOf, isFlow, isView, type Scope } from '#formula/source.ts';
 import { asksRoster } from '#formula/test.ts';
@@ -20,7 +17,9 @@ import { rosterState } from '../warehouse/rebuild.ts';
 import { statesOf } from '../warehouse/stale.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
-import { filersOf, isRegister, owedMonths, owes } from './coverage.ts';
+import { filersOf, isRegister, owes } from './coverage.ts';
+import { hasGap, notKnown } from './not-filed.ts';
+import { askedOf } from './withheld-question.ts';
 import { withheld, type Withheld } from './withheld.ts';
 
 /** What is asked of every leaf. */
@@ -155,51 +154,31 @@ export class Values {
 	}
 
 	private leaf(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
-		const { dirty, refusal, notFiledBy, read } = this.answer(leaf, period, overall);
-		if (dirty) this.rebuilding = true;
-		const found = refusal ?? notFiledBy?.(key) ?? read(key);
-		return this.question.withholds && this.whyWithheld(leaf, period, key, overall, found)
-			? missing('suppressed')
-			: found;
+		const { found, why } = this.seen(leaf, period, key, overall);
+		return why ? missing('suppressed') : found;
 	}
 
-	/** Why an aggregate that came to something, or to a true zero, is not shown to the asker; `null` if it is. */
-	private whyWithheld(
+	/** What an aggregate comes to, and why it is not shown to the asker, if so. */
+	private seen(
 		leaf: Leaf,
 		period: Period,
 		key: string,
-		overall: boolean,
-		found: Outcome
-	): Withheld | null {
-		if (isMissing(found) && found.missing !== 'no-rows') return null;
-		if (!isProtected(leaf.source)) return null;
-		const { by, where } = this.reach(leaf, overall);
-		const { asOf, likeForLike } = this.question;
-		if (asOf !== undefined || likeForLike) return 'combined';
-		if ([...where.values()].some((keys) => keys.length !== 1)) return 'combined';
-		const keys = by.length ? key.split('\t') : [];
-		const place = new Map([...where].map(([dimension, [one]]) => [dimension, one!] as const));
-		for (const [at, dimension] of by.entries()) {
-			if (place.has(dimension) && place.get(dimension) !== keys[at]) return 'combined';
-			place.set(dimension, keys[at]!);
-		}
-		const { cube } = held(leaf);
-		const monthly = isFlow(leaf.source) && cube === leaf.source.id;
-		if (monthly && !isAdditive(leaf) && lastMonth(period) !== period) return 'combined';
-		const isNothing = isMissing(found) || isZero(found);
-		const months = monthly ? this.span(leaf, period) : [lastMonth(period)];
-		return withheld(this.ledger, { leaf, months, place, isNothing });
+		overall: boolean
+	): { found: Outcome; why: Withheld | null } {
+		const { dirty, refusal, notFiledBy, read } = this.answer(leaf, period, overall);
+		if (dirty) this.rebuilding = true;
+		const found = refusal ?? notFiledBy?.(key) ?? read(key);
+		if (!this.question.withholds) return { found, why: null };
+		const question = { ...this.question, ...this.reach(leaf, overall) };
+		const asked = askedOf(question, leaf, period, key, found, () => this.span(leaf, period));
+		return { found, why: asked === null || asked === 'combined' ? asked : withheld(this.ledger, asked) };
 	}
 
 	/** Why a formula's value is withheld from the asker: the reasons of its aggregates, each once. */
 	why(formula: Formula, period: Period, keys: readonly string[]): Withheld[] {
-		if (!this.question.withholds) return [];
-		const found = readings(inScope(formula, this.question.scope), period).flatMap((one) => {
-			const key = one.overall ? '' : keys.join('\t');
-			const { refusal, notFiledBy, read } = this.answer(one.leaf, one.period, one.overall);
-			const outcome = refusal ?? notFiledBy?.(key) ?? read(key);
-			return this.whyWithheld(one.leaf, one.period, key, one.overall, outcome) ?? [];
-		});
+		const found = readings(inScope(formula, this.question.scope), period).flatMap(
+			(one) => this.seen(one.leaf, one.period, one.overall ? '' : keys.join('\t'), one.overall).why ?? []
+		);
 		return [...new Set(found)];
 	}
 
@@ -222,8 +201,10 @@ export class Values {
 		const built =
 			this.question.asOf === undefined
 				? this.notBuilt(leaf, period)
-				: { refusal: this.notKnown(leaf, lastMonth(period)), dirty: false };
-		const refusal = built.refusal ?? (this.hasGap(leaf, period) ? missing('not-filed') : null);
+				: { refusal: notKnown(this.ledger, leaf, lastMonth(period), this.question.asOf), dirty: false };
+		const refusal =
+			built.refusal ??
+			(hasGap(this.ledger, leaf, this.span(leaf, period), this.question.asOf) ? missing('not-filed') : null);
 		if (refusal) return { ...nowhere, dirty: built.dirty, refusal };
 		return {
 			dirty: built.dirty,
@@ -280,30 +261,6 @@ export class Values {
 		if (states.some((state) => state?.filed) && roster.every((state) => state?.filed))
 			return { refusal: null, dirty };
 		return { refusal: missing(dirty ? 'being-rebuilt' : 'not-filed'), dirty };
-	}
-
-	/** Whether anything a leaf rests on was in force by the day asked. */
-	private notKnown({ source, where }: Leaf, month: Period): Missing | null {
-		const datasets = datasetsOf(source);
-		const filers = ({ id }: Dataset) => filersOf(this.ledger, id, this.question.asOf);
-		const periodic =
-			isView(source) && source.reach === 'history' ? [] : datasets.filter((one) => !isRegister(one));
-		const known = periodic.length
-			? isFlow(source) || periodic.some((one) => filers(one).has(month))
-			: datasets.some((one) => filers(one).size > 0);
-		if (known && (!where.some(asksRoster) || filers(rosterDataset).size)) return null;
-		return missing('not-filed');
-	}
-
-	/** Whether a sum over months lacks one for which a return is owed and nobody filed: it would count as zero. */
-	private hasGap(leaf: Leaf, period: Period): boolean {
-		const { source } = leaf;
-		if (!isFlow(source) || (isView(source) && source.reach === 'history')) return false;
-		const months = this.span(leaf, period);
-		return datasetsOf(source).some((dataset) => {
-			const filed = filersOf(this.ledger, dataset.id, this.question.asOf);
-			return owedMonths(dataset, months).some((month) => !filed.has(month));
-		});
 	}
 
 	/** Says of the one institution a key asks about that it did not file, if so: its zero is not a real zero then. */

@@ -4,10 +4,10 @@ import { backings, kindsOf, unpacked } from '#formula/backing.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { behind } from './behind.ts';
+import { columnsOf } from './columns.ts';
 import type { Cube } from './cubes.ts';
 import { sinceChange } from './generation.ts';
 import { LedgerInput } from './input.ts';
-import { columnsOf } from './rebuild.ts';
 
 /** Those behind the cells of one table of a month: keys joined by a tab → population → backing; what holds nothing is absent. */
 export type Backed = ReadonlyMap<string, (population: string) => Backing | null>;
