@@ -44,7 +44,7 @@ afterAll(() => {
 });
 
 const ask = (query: ObserveQuery): Observation[] => observe(ledger, reader, query);
-const isHidden = ({ reason }: Observation): boolean => reason === 'suppressed';
+const isHidden = ({ reason }: Pick<Observation, 'reason'>): boolean => reason === 'suppressed';
 
 /** What each bank and each enterprise adds, one number each. */
 interface Adds {
@@ -179,6 +179,26 @@ class Atoms {
 	}
 }
 
+/** Places a breakdown leaves out, which says that nothing is there; none where it lists nothing at all. */
+function leftOut(
+	question: Pick<ObserveQuery, 'by' | 'where'>,
+	atoms: Atoms,
+	listed: readonly Observation[]
+): Place[] {
+	const { by = [] } = question;
+	if (!by.length || !listed.length) return [];
+	const seen = new Set(listed.map(({ keys }) => JSON.stringify(by.map((dim) => keys[dim]))));
+	let paths: string[][] = [[]];
+	for (const dim of by)
+		paths = paths.flatMap((done) => atoms.keys.get(dim as DimensionId)!.map((key) => [...done, key]));
+	return paths
+		.filter((path) => !seen.has(JSON.stringify(path)))
+		.map((path) => ({
+			...(question.where as Place),
+			...Object.fromEntries(by.map((dim, at) => [dim, path[at]]))
+		}));
+}
+
 /** Questions of none, one and two dimensions, both ways round where one is asked for by a filter. */
 function questions(dims: readonly DimensionId[], atoms: Atoms): Pick<ObserveQuery, 'by' | 'where'>[] {
 	const pairs = dims.flatMap((a, at) => dims.slice(at + 1).map((b) => [a, b] as const));
@@ -246,8 +266,10 @@ describe('F1 F2 F3 loans at a month end', () => {
 			const known: Combination[] = [];
 			let [shown, hidden] = [0, 0];
 			for (const question of questions(dims, atoms)) {
-				for (const [indicator, number, scope] of amounts)
-					for (const one of ask({ indicator, period, scope, ...question })) {
+				for (const [indicator, number, scope] of amounts) {
+					const found = ask({ indicator, period, scope, ...question });
+					for (const place of leftOut(question, atoms, found)) knowledge.areNothing(atoms.at(number, place));
+					for (const one of found) {
 						if (isHidden(one)) hidden += 1;
 						if (!one.exact) continue;
 						shown += 1;
@@ -255,6 +277,7 @@ describe('F1 F2 F3 loans at a month end', () => {
 						if (one.exact.n === 0n) knowledge.areNothing(atoms.at(number, place));
 						else known.push(new Map(atoms.sum(number, place)));
 					}
+				}
 				for (const [indicator, top, bottom] of shares)
 					for (const one of ask({ indicator, period, ...question })) {
 						if (!one.exact) continue;
@@ -374,11 +397,15 @@ describe('F3 what is added up over months', () => {
 			};
 			let hidden = 0;
 			for (const question of [{}, { by: ['district'] }]) {
-				for (const period of [...months, '2026Q1', '2026Q2', '2026Q3'])
-					for (const one of ask({ indicator: 'new-tech-loans', period, ...question })) {
+				for (const period of [...months, '2026Q1', '2026Q2', '2026Q3']) {
+					const found = ask({ indicator: 'new-tech-loans', period, ...question });
+					const own = monthsOf(period);
+					for (const place of leftOut(question, atoms.get(own[0]!)!, found)) put(own, place, { n: 0n });
+					for (const one of found) {
 						if (isHidden(one)) hidden += 1;
-						put(monthsOf(period), placeOf(question, one), one.exact);
+						put(own, placeOf(question, one), one.exact);
 					}
+				}
 				// The year so far, as the two sides of 累计同比 give it away: its growth and what it grew by.
 				for (const period of months)
 					for (const one of ask({
@@ -459,10 +486,15 @@ describe('F3 what is added up over months', () => {
 			const each = (
 				indicator: string,
 				period: Period,
-				use: (tool: string | null, one: Observation) => void
+				use: (tool: string | null, one: Pick<Observation, 'exact' | 'reason'>) => void
 			): void => {
 				for (const one of ask({ indicator, period })) use(null, one);
-				for (const one of ask({ indicator, period, by: ['tool'] })) use(one.keys.tool!, one);
+				const found = ask({ indicator, period, by: ['tool'] });
+				for (const one of found) use(one.keys.tool!, one);
+				// A tool that is not listed has nothing.
+				for (const tool of tools)
+					if (found.length && !found.some(({ keys }) => keys.tool === tool))
+						use(tool, { exact: { n: 0n, d: 1n } });
 			};
 			const issued = ['key', 'other'] as const;
 			let [shown, hidden] = [0, 0];
@@ -478,7 +510,7 @@ describe('F3 what is added up over months', () => {
 				});
 				each('key-area-funds', period, (tool, one) => put(sumOf(['key'], soFar, tool), one.exact));
 				each('key-area-share', period, (tool, one) => {
-					if (!one.exact) return;
+					if (!one.exact || one.exact.n === 0n) return;
 					const { n, d } = one.exact;
 					known.push(
 						new Map<string, bigint | { n: bigint; d: bigint }>([
@@ -540,11 +572,15 @@ describe('F3 what is added up over months', () => {
 	);
 
 	it('the roster: what came and what went is shown together or not at all, for the stock tells the one from the other', () => {
+		// Whom one of them does not list has none, and the other could be told.
+		const hiddenOf = (list: readonly Observation[]) => list.filter(isHidden).map(({ keys }) => keys.district);
 		for (const period of months) {
 			const [came, went] = ['roster-entries', 'roster-exits'].map((indicator) => [
 				...ask({ indicator, period }),
 				...ask({ indicator, period, by: ['district'] })
 			]) as [Observation[], Observation[]];
+			expect(came.map(({ keys }) => keys.district)).toEqual(expect.arrayContaining(hiddenOf(went)));
+			expect(went.map(({ keys }) => keys.district)).toEqual(expect.arrayContaining(hiddenOf(came)));
 			for (const one of came) {
 				const other = went.find(({ keys }) => keys.district === one.keys.district);
 				if (other) expect([one.keys.district, isHidden(one)]).toEqual([one.keys.district, isHidden(other)]);

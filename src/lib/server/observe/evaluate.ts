@@ -20,6 +20,7 @@ import type { Ledger } from '../ledger/open.ts';
 import { filersOf, isRegister, owes } from './coverage.ts';
 import { hasGap, notKnown } from './not-filed.ts';
 import { askedOf } from './withheld-question.ts';
+import { keysTold } from './withheld-keys.ts';
 import { withheld, type Withheld } from './withheld.ts';
 
 /** What is asked of every leaf. */
@@ -90,8 +91,15 @@ export class Values {
 		const scoped = inScope(formula, this.question.scope);
 		const found = new Set<string>();
 		for (const period of periods)
-			for (const reading of readings(scoped, period))
-				if (!reading.overall) this.collect(reading.leaf, reading.period, found);
+			for (const { leaf, period: at, overall } of readings(scoped, period)) {
+				if (overall) continue;
+				const told = this.question.withholds
+					? keysTold(this.ledger, this.question, leaf, this.span(leaf, at))
+					: [];
+				if (!told) return [];
+				for (const key of told) found.add(key);
+				this.collect(leaf, at, found);
+			}
 		return [...found].map((key) => key.split('\t'));
 	}
 

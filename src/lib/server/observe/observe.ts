@@ -285,7 +285,7 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 				unit: shown.unit,
 				plot: shown.plot,
 				exact: shown.exact ?? null,
-				...(values.rebuilding
+				...(values.rebuilding && shown.reason !== 'suppressed'
 					? { reason: 'being-rebuilt' as const }
 					: shown.reason && { reason: shown.reason }),
 				...(comparison && { compare: comparison }),

@@ -5,7 +5,7 @@ import { isMany, type DimensionId } from '#formula/dimensions.ts';
 import { leafKey, type Leaf } from '#formula/formula.ts';
 import { bindingOf } from '#formula/keys.ts';
 import { isProtected, populationLeaf } from '#formula/populations.ts';
-import { parameterLines, type ParameterId, type ParameterLookUp } from '#policy/parameters.ts';
+import { parameterLines, type ParameterId } from '#policy/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
 import { dayIn } from '../ledger/filings.ts';
 import { parametersOf } from '../ledger/parameters.ts';
@@ -33,6 +33,13 @@ export function limitsOf(ledger: Ledger): Limits {
 	};
 }
 
+/** By which rules numbers of a ledger are withheld today. */
+export const rulesOf = (ledger: Ledger): Pick<Span, 'ledger' | 'limits' | 'parameter'> => ({
+	ledger,
+	limits: limitsOf(ledger),
+	parameter: sinceChange(ledger, 'parameters', () => parametersOf(ledger))
+});
+
 /** A number asked for: one aggregate, the months it takes in, and the one key under each dimension it is narrowed to. */
 export interface Asked {
 	readonly leaf: Leaf;
@@ -56,14 +63,11 @@ export function withheld(ledger: Ledger, { leaf, months, place, isNothing }: Ask
 	const { cube: id, leaf: kept } = held(leaf);
 	const cube = cubes().get(id);
 	const dims = [...place.keys()].sort();
-	if (!cube || place.size > 2) return 'combined';
-	if (place.size === 2 && (isCut(cube) || !isAnswered(cube, dims))) return 'combined';
-	const parameter: ParameterLookUp = sinceChange(ledger, 'parameters', () => parametersOf(ledger));
-	const limits = limitsOf(ledger);
+	if (!cube || !isAnswered(cube, dims)) return 'combined';
 	const keys = dims.map((dimension) => place.get(dimension)!);
 	const population = leafKey(populationLeaf(kept));
 	if (!cube.backed.has(population)) return 'combined';
-	const of = { ledger, limits, parameter, cube };
+	const of = { ...rulesOf(ledger), cube };
 	for (const { months: piece, isClosed } of piecesIn(of, dims[0] ?? null, months)) {
 		if (!isClosed || piece.some((month) => !months.includes(month))) return 'complement';
 		const span: Span = { ...of, months: piece };
@@ -87,12 +91,14 @@ const piecesIn = (of: Omit<Span, 'months'>, table: DimensionId | null, months: r
 const hubs: readonly DimensionId[] = ['district', 'kind', 'unit'];
 
 /**
- * Whether pairs of two dimensions are answered at all. All tables of pairs have one dimension in common: then whatever
+ * Whether a table is answered at all: one of no or one dimension, and some of two. All tables of pairs have one dimension in common: then whatever
  * fills each of them by itself fills all of them together, and what cannot be worked out of one cannot be worked out of
  * several. Tables that met in a ring could be played off against each other wherever rows are few. Trees and lists of
  * several codes are left out.
  */
-function isAnswered(cube: Cube, dims: readonly DimensionId[]): boolean {
+export function isAnswered(cube: Cube, dims: readonly DimensionId[]): boolean {
+	if (dims.length < 2) return true;
+	if (dims.length > 2 || isCut(cube)) return false;
 	const hub = hubs.find((one) => cube.dimensions.includes(one));
 	return (
 		hub !== undefined &&
