@@ -32,7 +32,15 @@ const patience = 600_000;
 
 let dir: string;
 let ledger: Ledger;
-const reader: Asker = { user: 9, name: '责任单位', role: 'unit', institution: null, unit: 'kw' };
+const reader: Asker = {
+	user: 9,
+	name: '责任单位',
+	role: 'unit',
+	institution: null,
+	unit: 'pbc',
+	clearance: 2,
+	rawRead: false
+};
 beforeAll(async () => {
 	dir = mkdtempSync(path.join(tmpdir(), 'techfin-withheld-'));
 	ledger = openLedger(given ?? dir, { now: () => new Date('2026-10-20T02:00:00.000Z') });

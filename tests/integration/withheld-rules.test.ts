@@ -16,7 +16,15 @@ import { accept, enter, scratchLedger } from './rollup-ledger.ts';
 
 const yi = 10_000_000_000;
 const banks = ['bank01', 'bank02', 'bank03', 'bank04', 'bank05', 'bank06'];
-const unit: Asker = { user: 7, name: '责任单位', role: 'unit', institution: null, unit: 'kw' };
+const unit: Asker = {
+	user: 7,
+	name: '责任单位',
+	role: 'unit',
+	institution: null,
+	unit: 'pbc',
+	clearance: 2,
+	rawRead: false
+};
 let ledger: ReturnType<typeof scratchLedger>;
 beforeEach(() => {
 	ledger = scratchLedger();

@@ -49,8 +49,24 @@ const [haidian, chaoyang, fengtai, mentougou, fangshan, yanqing] = [
 	'110119'
 ];
 const banks = ['bank01', 'bank02', 'bank03', 'bank04', 'bank05', 'bank06'];
-const unit: Asker = { user: 7, name: '责任单位', role: 'unit', institution: null, unit: 'kw' };
-const analyst: Asker = { user: 8, name: '分析员', role: 'analyst', institution: null, unit: null };
+const unit: Asker = {
+	user: 7,
+	name: '责任单位',
+	role: 'unit',
+	institution: null,
+	unit: 'pbc',
+	clearance: 2,
+	rawRead: false
+};
+const analyst: Asker = {
+	user: 8,
+	name: '分析员',
+	role: 'analyst',
+	institution: null,
+	unit: null,
+	clearance: 3,
+	rawRead: false
+};
 
 interface Lent {
 	readonly uscc: string;
@@ -230,7 +246,7 @@ describe('F1 F2 F3 values', () => {
 		expect(byDistrict(unit, { indicator: 'M04-13' })[mentougou!]).toBe(x);
 		expect(byDistrict(unit, { indicator: 'M04-9' })).toMatchObject({ [mentougou!]: x, [haidian!]: '24' });
 		// A zero divided by what is withheld would tell nothing, but its share stays away with it all the same.
-		expect(byDistrict(analyst, { indicator: 'M04-13' })[mentougou!]).toBe('0.0');
+		expect(ask(analyst, { indicator: 'M04-13', where: { district: mentougou! } })[0]!.value).toBe(0);
 	});
 
 	it('follows the parameters in force on the day of reading', () => {
