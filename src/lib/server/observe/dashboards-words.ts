@@ -68,9 +68,13 @@ export const brief = (one: Observation | undefined): string =>
 export const becauseOf = ({ now, judgement }: Lit): string =>
 	judgement ? `${isPartial(now) && now?.compare?.likeForLike ? '按可比口径' : ''}${judgement.because}` : '';
 
+/** The sign of a missing number inside a sentence; of one not published with the word for it. */
+const inWords = (one: Observation | undefined): string =>
+	one?.reason === 'suppressed' ? `${one.display}（${reasonLabels.suppressed}）` : (one?.display ?? dash);
+
 /** An indicator, its value, and why its light is as it is. */
 export const told = (one: Lit): string =>
-	`${one.indicator.label}${one.now?.plot == null ? '—' : `${brief(one.now)}${one.now.unit}`}，${becauseOf(one)}`;
+	`${one.indicator.label}${one.now?.plot == null ? inWords(one.now) : `${brief(one.now)}${one.now.unit}`}，${becauseOf(one)}`;
 
 /** Where an observation's passport is. */
 export const passportOf = (one: Observation | undefined, asked: Asked): string | null =>
@@ -126,10 +130,6 @@ export function aheadBy(excess: Lit | undefined, asked: Asked): SentencePart[] {
 /** What is said where the first number of a page is missing: that it is not published, or that there is none yet. */
 export const withoutNumber = (one: Observation | undefined, what: string, none: string): string =>
 	one?.reason === 'suppressed' ? `${what}${reasonLabels.suppressed}。` : none;
-
-/** The sign of a missing number inside a sentence; of one not published with the word for it. */
-const inWords = (one: Observation | undefined): string =>
-	one?.reason === 'suppressed' ? `${one.display}（${reasonLabels.suppressed}）` : (one?.display ?? dash);
 
 /** A number inside a sentence, leading to its passport. */
 export const said = (one: Observation | undefined, asked: Asked, tone?: Tone): SentencePart => ({
