@@ -51,11 +51,13 @@ export interface See {
 	isPartial(ask: Ask): boolean;
 	/** 比上年末增加1402户 · 同比少增3亿元: the difference of two values. */
 	sayDifference(ask: Ask, comparison: Comparison): readonly Said[];
-	/** The rows of a breakdown by size, greatest first, without those that have no value. */
+	/** The rows of a breakdown by size, greatest first, without those that have no value; none where one is not published. */
 	ranked(
 		ask: Ask,
 		by: DimensionId
 	): readonly { readonly label: string; readonly where: NonNullable<Ask['where']>; readonly seen: Seen }[];
+	/** Whether any row of a breakdown is not published: then nothing may be said of who is first, or of all of them. */
+	isWithheld(ask: Ask, by: DimensionId): boolean;
 	/** How an indicator stands by its own rule, in words; empty if it cannot be judged. */
 	standing(indicator: Indicator): string;
 	/** A dated parameter at the period's end. */

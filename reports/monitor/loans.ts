@@ -26,7 +26,9 @@ import { atEnd, span } from './periods.ts';
 /** 增速比各项贷款高6.2个百分点; while returns are missing, the two growth rates on the comparable basis. */
 export function aheadOfAll(see: See): readonly Said[] {
 	if (see.isPartial({ indicator: balance }) || see.isPartial({ indicator: allLoans })) {
-		const [ours, all] = [balance, allLoans].map((indicator) => see.change({ indicator }, 'yearOnYear').exact);
+		const changes = [balance, allLoans].map((indicator) => see.change({ indicator }, 'yearOnYear'));
+		if (changes.some(({ reason }) => reason === 'suppressed')) return ['与各项贷款的可比增速差不予公布'];
+		const [ours, all] = changes.map(({ exact }) => exact);
 		if (!ours || !all) return ['各项贷款可比增速暂缺'];
 		const order = compare(ours, all);
 		return [
@@ -37,6 +39,7 @@ export function aheadOfAll(see: See): readonly Said[] {
 		];
 	}
 	const seen = see.value({ indicator: excess });
+	if (seen.reason === 'suppressed') return ['与各项贷款的增速差不予公布'];
 	if (seen.exact === null) return ['各项贷款增速暂缺'];
 	if (sign(seen.exact) === 0) return ['增速与各项贷款持平'];
 	const said = see
@@ -181,7 +184,10 @@ const growthFigure: Figure = {
 const labelFigure: Figure = {
 	is: 'figure',
 	id: 'report-labels',
-	title: (see) => `${see.ranked({ indicator: balance }, 'label')[0]?.label ?? '各类别'}贷款余额最多`,
+	title: (see) => {
+		const [first] = see.ranked({ indicator: balance }, 'label');
+		return first ? `${first.label}贷款余额最多` : '各类别科创企业贷款余额';
+	},
 	subtitle: '本外币余额，类别可重叠，亿元',
 	table: 'by-label',
 	form: 'bars',

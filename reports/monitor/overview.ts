@@ -162,11 +162,17 @@ function progress(see: See, indicator: Indicator): readonly Said[] {
 	];
 }
 
+/** Whether there is a number, shown or not. */
+function isMeasured(see: See, indicator: Indicator): boolean {
+	const { exact, reason } = see.value({ indicator });
+	return exact !== null || reason === 'suppressed';
+}
+
 const measured = (see: See, clause: number): readonly Indicator[] =>
 	headlineIndicators.filter(
 		(one) =>
 			one.clause === clause &&
-			see.value({ indicator: one }).exact !== null &&
+			isMeasured(see, one) &&
 			!(one === excess && see.isPartial({ indicator: balance }))
 	);
 

@@ -5,7 +5,10 @@ import { sentence, type Block, type Figure } from '../define.ts';
 const districtFigure: Figure = {
 	is: 'figure',
 	id: 'report-districts',
-	title: (see) => `${see.ranked({ indicator: balance }, 'district')[0]?.label ?? '各区'}科创企业贷款余额居首`,
+	title: (see) => {
+		const [first] = see.ranked({ indicator: balance }, 'district');
+		return first ? `${first.label}科创企业贷款余额居首` : '各区科创企业贷款余额';
+	},
 	subtitle: '本外币余额，亿元',
 	table: 'by-district',
 	form: 'bars',
@@ -28,13 +31,15 @@ export const placesAnalysis: readonly Block[] = [
 		];
 	}),
 	sentence((see) => {
-		const changes = see
+		const all = see
 			.ranked({ indicator: balance }, 'institution')
 			.map((one) => ({
 				...one,
-				change: see.change({ indicator: balance, where: one.where }, 'yearOnYear').exact
+				seen: see.change({ indicator: balance, where: one.where }, 'yearOnYear')
 			}))
-			.filter((one) => one.change !== null);
+			.map((one) => ({ ...one, change: one.seen.exact }));
+		if (all.some(({ seen }) => seen.reason === 'suppressed')) return [];
+		const changes = all.filter((one) => one.change !== null);
 		const falling = changes.filter((one) => sign(one.change!) < 0);
 		if (!changes.length) return [];
 		if (!falling.length) return ['各报送机构科创企业贷款余额同比均未下降。'];

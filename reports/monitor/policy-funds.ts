@@ -129,8 +129,11 @@ export const monthColumns: readonly Column[] = [
 const shareFigure: Figure = {
 	is: 'figure',
 	id: 'report-key-share',
-	title: (see) =>
-		`重点领域占比${plain(see.say({ indicator: keyShare }))}，${see.standing(keyShare).startsWith('距') ? '低于目标' : '达到目标'}`,
+	title: (see) => {
+		if (see.value({ indicator: keyShare }).exact === null) return '重点领域占比';
+		const standing = see.standing(keyShare).startsWith('距') ? '低于目标' : '达到目标';
+		return `重点领域占比${plain(see.say({ indicator: keyShare }))}，${standing}`;
+	},
 	subtitle: '当年累计发放额中的比重，%',
 	table: 'by-month',
 	form: 'line',

@@ -109,6 +109,7 @@ export const productAnalysis: readonly Block[] = [
 					sign(seen.exact!) > 0 && /[1-9]/.test(plain(see.say({ indicator: deviation, where })))
 			)
 			.slice(0, 3);
+		if (see.isWithheld({ indicator: deviation }, 'institution')) return [];
 		if (!above.length) return ['各机构实际利率均不高于公示利率中值。'];
 		return [
 			'实际利率高于公示利率中值较多的机构：',

@@ -7,6 +7,6 @@ export const currencyScopes = defineCodes({
 	source: '本平台自编代码',
 	codes: {
 		ALL: '本外币',
-		CNY: '人民币'
+		CNY: { label: '人民币', parent: 'ALL' }
 	}
 });

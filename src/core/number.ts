@@ -14,6 +14,8 @@ import { unitOf, type UnitId } from './unit.ts';
 
 /** What stands where there is no value; never a blank and never 0. */
 export const none = '—';
+/** What stands where there is a value that is not published; a footnote says so. */
+export const notPublished = 'x';
 
 /** The value in its display unit, still exact. */
 export function inUnit(value: Rational, id: UnitId): Rational {

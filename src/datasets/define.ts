@@ -170,6 +170,10 @@ export interface Dataset<C extends Record<string, Column> = Record<string, Colum
 	readonly filerColumn?: string;
 	/** What its rows can be broken down by, and where they carry it. */
 	readonly by: Bindings;
+	/** Its contents are public: nothing made of them is withheld. */
+	readonly disclosed?: boolean;
+	/** Its values are read as the year's sum so far, not month by month. */
+	readonly cumulates?: boolean;
 }
 
 /** A normalised row: every column, `null` where the cell was empty. */

@@ -20,6 +20,7 @@ export default defineDataset({
 	label: '央行政策性资金发放明细',
 	clause: 4,
 	nature: 'flow',
+	cumulates: true,
 	every: 'month',
 	filers: ['unit'],
 	filerIds: ['pbc'],

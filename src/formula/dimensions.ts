@@ -8,6 +8,10 @@ export * from '#datasets/dimensions.ts';
 export const isMany = (binding: Binding): boolean =>
 	binding.by === 'tree' || binding.by === 'codes' || binding.by === 'labels';
 
+/** Whether a row under a code also stands under the codes above it. */
+export const isTree = (binding: Binding): binding is Extract<Binding, { by: 'tree' }> =>
+	binding.by === 'tree';
+
 /** Whether it asks the roster. */
 export const bindsRoster = (binding: Binding): boolean => binding.by === 'labels' || binding.by === 'roster';
 

@@ -1,3 +1,4 @@
+import { none, notPublished } from '#core/number.ts';
 import type { Rational } from '#core/rational.ts';
 
 /** Why there is no value. Printed as — with this in a footnote, never as 0. */
@@ -26,6 +27,14 @@ export const reasonLabels: Readonly<Record<Reason, string>> = {
 	suppressed: '不予公布',
 	'being-rebuilt': '正在重新汇总'
 };
+
+/** The sign that stands in place of a value: x for one that is not published, — for one that does not exist. */
+export const signOf = (reason: Reason | null | undefined): string =>
+	reason === 'suppressed' ? notPublished : none;
+
+/** The footnote of x. */
+export const notPublishedNote =
+	'“x”表示不予公布：不足规定家数、个别机构或企业占比过高，或公布后可推算出这类数';
 
 /** A value that does not exist, with the reason. */
 export interface Missing {

@@ -1,11 +1,13 @@
-import { code, reader, type Coded } from './coding.ts';
+import type { Coded } from './coding.ts';
 import type { Columns } from './columns.ts';
 import type { DimensionId } from './dimensions.ts';
 import type { Leaf } from './formula.ts';
 import { ranked } from './memory.ts';
+import { workedOut, type Worked } from './worked.ts';
 import { isMissing } from './reason.ts';
 import type { Source, Surroundings } from './source.ts';
-import { asksRoster, columnsOfTest, passes, type Stored, type Test } from './test.ts';
+import { ordered, standing, whole, type Standing } from './standing.ts';
+import type { Stored } from './test.ts';
 
 /** Receives one aggregate: dimension names (sorted, joined by a comma), their keys, and the leaves' values in order. */
 export type Emit = (dims: string, k1: string, k2: string, value: string) => void;
@@ -43,60 +45,6 @@ interface Tally {
 const isRanked = (leaf: Leaf): boolean =>
 	leaf.op === 'minimum' || leaf.op === 'maximum' || leaf.op === 'median';
 
-/** What decides a test row by row on its own, if one cell does; then it is worked out once per distinct value. */
-function decidingCells(test: Test, columns: Columns): readonly Stored[] | null {
-	const names = new Set(columnsOfTest(test));
-	if (names.size !== 1 || test.is === 'above') return null;
-	const monthly = asksRoster(test) || asksParameter(test);
-	if (monthly && columns.months.some((month) => month !== columns.months[0])) return null;
-	return columns.cells.get([...names][0]!) ?? null;
-}
-
-const asksParameter = (test: Test): boolean =>
-	test.is === 'when' ||
-	(test.is === 'any' && test.of.some(asksParameter)) ||
-	(test.is === 'not' && asksParameter(test.of));
-
-/** Which rows pass a test. */
-function passingTest(test: Test, columns: Columns, input: Surroundings): Uint8Array {
-	const passed = new Uint8Array(columns.count);
-	const walk = reader(columns, input);
-	const { cell, enrolled } = walk.reading;
-	const cells = decidingCells(test, columns);
-	const known = new Map<Stored, number>();
-	for (let row = 0; row < columns.count; row += 1) {
-		const before = cells ? known.get(cells[row]!) : undefined;
-		if (before !== undefined) {
-			passed[row] = before;
-			continue;
-		}
-		walk.move(row);
-		passed[row] = passes(test, cell, enrolled, walk.month, input.parameter) ? 1 : 0;
-		if (cells) known.set(cells[row]!, passed[row]!);
-	}
-	return passed;
-}
-
-/** Which rows pass each leaf; tests and sets of tests are worked out once, however many leaves share them. */
-function passing(leaves: readonly Leaf[], columns: Columns, input: Surroundings): Uint8Array[] {
-	const tests = new Map<string, Uint8Array>();
-	const wheres = new Map<string, Uint8Array>();
-	const once = (known: Map<string, Uint8Array>, key: unknown, build: () => Uint8Array): Uint8Array => {
-		const text = JSON.stringify(key);
-		const found = known.get(text) ?? build();
-		known.set(text, found);
-		return found;
-	};
-	return leaves.map(({ where }) =>
-		once(wheres, where, () => {
-			const all = where.map((test) => once(tests, test, () => passingTest(test, columns, input)));
-			const passed = new Uint8Array(columns.count).fill(1);
-			for (const one of all) for (let row = 0; row < columns.count; row += 1) passed[row]! &= one[row]!;
-			return passed;
-		})
-	);
-}
-
 /** The amount a row adds, and whether all of them together stay exact in one double. */
 function amounts(
 	leaf: Leaf,
@@ -126,8 +74,8 @@ function halves(a: number, b: number): [number, number] {
 	return [top + carry, low - carry * split];
 }
 
-function tally(leaves: readonly Leaf[], columns: Columns, input: Surroundings): Tally {
-	const passed = passing(leaves, columns, input);
+function tally(leaves: readonly Leaf[], columns: Columns, { passing }: Worked): Tally {
+	const passed = leaves.map(({ where }) => passing(where));
 	const slots: Slots[] = [];
 	const adding: {
 		slot: number;
@@ -186,78 +134,6 @@ function tally(leaves: readonly Leaf[], columns: Columns, input: Surroundings): 
 		distinct,
 		ranked: rank
 	};
-}
-
-/** Values numbered, and rows sorted by that number; empty cells are left out. */
-function ordered(values: readonly Stored[]): { order: Int32Array; ids: Int32Array } {
-	const numbers = new Map<Stored, number>();
-	const ids = new Int32Array(values.length).fill(-1);
-	const sizes: number[] = [];
-	let filled = 0;
-	values.forEach((value, row) => {
-		if (value === null) return;
-		let id = numbers.get(value);
-		if (id === undefined) {
-			numbers.set(value, (id = numbers.size));
-			sizes.push(0);
-		}
-		ids[row] = id;
-		sizes[id]! += 1;
-		filled += 1;
-	});
-	const next = new Int32Array(sizes.length);
-	for (let id = 1; id < sizes.length; id += 1) next[id] = next[id - 1]! + sizes[id - 1]!;
-	const order = new Int32Array(filled);
-	for (let row = 0; row < values.length; row += 1) if (ids[row]! >= 0) order[next[ids[row]!]!++] = row;
-	return { order, ids };
-}
-
-const whole: Omit<Coded, 'dimension'> = {
-	keys: [''],
-	single: null,
-	start: new Int32Array(0),
-	flat: new Int32Array(0)
-};
-
-/** The cells of the grid of two dimensions in which each row stands: those of row r in `flat` from `start[r]`. */
-interface Standing {
-	/** The only cell of each row, or `null` where rows may stand in several. */
-	readonly single: Int32Array | null;
-	readonly start: Int32Array;
-	readonly flat: Int32Array;
-}
-
-function standing(a: Coded | null, b: Coded | null, rows: number): Standing {
-	const nowhere = new Int32Array(0);
-	if (!a) return { single: new Int32Array(rows), start: nowhere, flat: nowhere };
-	if (!b) return a;
-	const wide = b.keys.length;
-	if (a.single && b.single) {
-		const single = new Int32Array(rows);
-		for (let row = 0; row < rows; row += 1) single[row] = a.single[row]! * wide + b.single[row]!;
-		return { single, start: nowhere, flat: nowhere };
-	}
-	const [first, second] = [spread(a), spread(b)];
-	const start = new Int32Array(rows + 1);
-	for (let row = 0; row < rows; row += 1)
-		start[row + 1] =
-			start[row]! +
-			(first.start[row + 1]! - first.start[row]!) * (second.start[row + 1]! - second.start[row]!);
-	const flat = new Int32Array(start[rows]!);
-	let at = 0;
-	for (let row = 0; row < rows; row += 1)
-		for (let i = first.start[row]!; i < first.start[row + 1]!; i += 1)
-			for (let j = second.start[row]!; j < second.start[row + 1]!; j += 1)
-				flat[at++] = first.flat[i]! * wide + second.flat[j]!;
-	return { single: null, start, flat };
-}
-
-/** A dimension with one key per row, written as one with several. */
-function spread(coded: Coded): { start: Int32Array; flat: Int32Array } {
-	if (!coded.single) return coded;
-	const start = new Int32Array(coded.single.length + 1);
-	for (let at = 0; at < start.length; at += 1) start[at] = at;
-	return { start, flat: coded.single };
 }
 
 /** Adds up amounts cell by cell. */
@@ -373,11 +249,12 @@ export function rollUp(
 	dimensions: readonly DimensionId[],
 	columns: Columns,
 	input: Surroundings,
-	emit: Emit
+	emit: Emit,
+	worked = workedOut(source, columns, input)
 ): void {
 	if (!columns.count) return;
-	const counts = tally(leaves, columns, input);
-	const coded = [...dimensions].sort().map((dimension) => code(source, dimension, columns, input));
+	const counts = tally(leaves, columns, worked);
+	const coded = [...dimensions].sort().map(worked.coded);
 	grid(null, null, counts, columns.count, emit);
 	coded.forEach((a, at) => {
 		grid(a, null, counts, columns.count, emit);

@@ -56,6 +56,12 @@ export interface View<C extends Record<string, Column> = Record<string, Column>>
 	/** Like a dataset's: a stock is read at the period's end, a flow is added over its months. */
 	readonly nature: 'stock' | 'flow';
 	readonly from: readonly Dataset[];
+	/** Its contents are public: nothing made of them is withheld. */
+	readonly disclosed?: boolean;
+	/** Its values are read as the year's sum so far, not month by month. */
+	readonly cumulates?: boolean;
+	/** The flow that takes back what this one brings, or the other way round: the stock they change tells one from the other. */
+	readonly counterpart?: Source;
 	/** Which filed months one month of it rests on. */
 	readonly reach: 'month' | 'history';
 	readonly columns: C;

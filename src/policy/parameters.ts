@@ -75,7 +75,9 @@ export const parameters = {
 	rateSpread: { label: '利率偏离本机构均值核实线（标准差倍数）', unit: '倍', source: ours },
 	productStaleDays: { label: '产品信息陈旧天数', unit: '天', source: ours },
 	feedbackReplyDays: { label: '企业评价答复时限', unit: '工作日', source: ours },
-	suppressBelow: { label: '公开视图小样本隐去下限', unit: '家', source: ours }
+	suppressBelow: { label: '公开视图小样本隐去下限', unit: '家', source: ours },
+	dominanceOne: { label: '公开视图隐去线：最大一家占比', unit: '比例', source: ours },
+	dominanceTwo: { label: '公开视图隐去线：最大两家合计占比', unit: '比例', source: ours }
 } as const satisfies Record<string, Parameter>;
 
 export type ParameterId = keyof typeof parameters;
@@ -126,7 +128,9 @@ export const parameterLines: readonly ParameterLine[] = [
 	line('rateSpread', start, '3'),
 	line('productStaleDays', start, '90'),
 	line('feedbackReplyDays', start, '5'),
-	line('suppressBelow', start, '3')
+	line('suppressBelow', start, '3'),
+	line('dominanceOne', start, '0.7'),
+	line('dominanceTwo', start, '0.85')
 ];
 
 /** What keys mean that are not codes of a list. */

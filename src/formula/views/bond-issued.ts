@@ -9,6 +9,7 @@ export default defineView({
 	id: 'bond-issued',
 	label: '当月发行的债券',
 	nature: 'flow',
+	disclosed: true,
 	from: [bondIssue],
 	reach: 'history',
 	columns: { uscc, kind, market, registered, issued, termYears, coupon, enhancement, ownership },

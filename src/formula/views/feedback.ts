@@ -1,7 +1,7 @@
 import { endOf } from '#core/period.ts';
 import { workingDaysBetween } from '#core/calendar.ts';
 import { toNumber } from '#core/rational.ts';
-import { flag, int, text } from '#datasets/define.ts';
+import { flag, int, text, uscc } from '#datasets/define.ts';
 import product from '#datasets/product.ts';
 import productFeedback from '#datasets/product-feedback.ts';
 import { defineView } from '../source.ts';
@@ -19,7 +19,8 @@ export default defineView({
 		institution: text('银行'),
 		score: int('评分'),
 		complaint: flag('投诉'),
-		timely: flag('按时限答复')
+		timely: flag('按时限答复'),
+		uscc: uscc('评价企业')
 	},
 	dimensions: {
 		institution: { by: 'column', column: 'institution' },
@@ -32,7 +33,7 @@ export default defineView({
 		);
 		const days = input.parameter('feedbackReplyDays', endOf(month));
 		return input.rows(productFeedback, month).map((fact) => {
-			const { productNo, score, complaint, givenOn, repliedOn } = fact.values;
+			const { productNo, score, complaint, givenOn, repliedOn, uscc } = fact.values;
 			const replied = typeof repliedOn === 'string' && repliedOn !== '';
 			const timely =
 				replied && days !== null && workingDaysBetween(String(givenOn), repliedOn) <= toNumber(days);
@@ -43,7 +44,8 @@ export default defineView({
 					institution: banks.get(String(productNo)) ?? null,
 					score: score!,
 					complaint: complaint === true,
-					timely
+					timely,
+					uscc: uscc ?? null
 				}
 			};
 		});

@@ -37,7 +37,8 @@ export default defineView({
 		institution: text('承办机构'),
 		basis: code('计量口径', fundBases),
 		outstanding: money('期末未归还金额'),
-		hasQuota: flag('有额度管理')
+		hasQuota: flag('有额度管理'),
+		borrower: text('借款人')
 	},
 	dimensions: {
 		institution: { by: 'column', column: 'institution' },
@@ -51,7 +52,7 @@ export default defineView({
 			.flatMap((at) => input.rows(policyFund, at))
 			.filter((fact) => endedOn(fact) > endOf(month))
 			.map((fact) => {
-				const { trancheNo, tool, institution, basis, amount } = fact.values;
+				const { trancheNo, tool, institution, basis, amount, borrower } = fact.values;
 				const hasQuota = withAncestors(policyTools, String(tool)).some((one) => quotas.has(one));
 				return {
 					...fact,
@@ -62,7 +63,8 @@ export default defineView({
 						institution: institution!,
 						basis: basis!,
 						outstanding: amount!,
-						hasQuota
+						hasQuota,
+						borrower: borrower ?? null
 					}
 				};
 			});

@@ -9,6 +9,8 @@ export default defineView({
 	id: 'fund-repayment',
 	label: '当月归还的政策资金',
 	nature: 'flow',
+	cumulates: true,
+	counterpart: policyFund,
 	from: [policyFund],
 	reach: 'history',
 	columns: {
@@ -16,7 +18,8 @@ export default defineView({
 		tool: code('政策工具', policyTools),
 		institution: text('承办机构'),
 		basis: code('计量口径', fundBases),
-		amount: money('归还金额')
+		amount: money('归还金额'),
+		borrower: text('借款人')
 	},
 	dimensions: {
 		institution: { by: 'column', column: 'institution' },
@@ -29,7 +32,7 @@ export default defineView({
 			.flatMap((at) => input.rows(policyFund, at))
 			.filter(({ values }) => String(values.repaidOn ?? values.dueOn ?? '').startsWith(month))
 			.map((fact) => {
-				const { trancheNo, tool, institution, basis, amount } = fact.values;
+				const { trancheNo, tool, institution, basis, amount, borrower } = fact.values;
 				return {
 					...fact,
 					month,
@@ -38,7 +41,8 @@ export default defineView({
 						tool: tool!,
 						institution: institution!,
 						basis: basis!,
-						amount: amount!
+						amount: amount!,
+						borrower: borrower ?? null
 					}
 				};
 			})

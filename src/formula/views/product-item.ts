@@ -10,6 +10,7 @@ export default defineView({
 	id: 'product-item',
 	label: '月末在架产品的公示要素',
 	nature: 'stock',
+	disclosed: true,
 	from: [product, productMonth],
 	reach: 'history',
 	columns: {

@@ -17,7 +17,8 @@ export default defineView({
 		amount: money('发放金额'),
 		rate: rate('实际利率'),
 		rateSum: rate('公示利率上下限之和'),
-		outside: flag('实际利率超出公示区间')
+		outside: flag('实际利率超出公示区间'),
+		borrower: text('借款人')
 	},
 	dimensions: {
 		institution: { by: 'filer' },
@@ -39,7 +40,7 @@ export default defineView({
 			input.history(product, month).map(({ filer, values }) => [`${filer}\t${values.productNo}`, values])
 		);
 		return input.rows(corpLoanFlow, month).flatMap((fact) => {
-			const { loanNo, contractNo, amountCny, rate, direction } = fact.values;
+			const { loanNo, contractNo, amountCny, rate, direction, borrower } = fact.values;
 			const productNo = tags.get(`${fact.filer}\t${loanNo}\t${contractNo}`);
 			const shown = products.get(`${fact.filer}\t${productNo}`);
 			const [low, high] = [shown?.rateMin, shown?.rateMax];
@@ -49,7 +50,15 @@ export default defineView({
 			return [
 				{
 					...fact,
-					values: { loanNo: loanNo!, productNo, amount: amountCny!, rate, rateSum: low + high, outside }
+					values: {
+						loanNo: loanNo!,
+						productNo,
+						amount: amountCny!,
+						rate,
+						rateSum: low + high,
+						outside,
+						borrower: borrower!
+					}
 				}
 			];
 		});

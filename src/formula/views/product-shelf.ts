@@ -44,6 +44,7 @@ export default defineView({
 	id: 'product-shelf',
 	label: '月末在架科技信贷产品',
 	nature: 'stock',
+	disclosed: true,
 	from: [product, productMonth],
 	reach: 'history',
 	parameters: ['productStaleDays'],

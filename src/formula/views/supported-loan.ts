@@ -9,6 +9,7 @@ export default defineView({
 	id: 'supported-loan',
 	label: '当月发放的支持工具项下贷款',
 	nature: 'flow',
+	cumulates: true,
 	from: [corpLoanFlow, loanTag],
 	reach: 'month',
 	columns: {

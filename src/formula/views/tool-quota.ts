@@ -9,6 +9,7 @@ export default defineView({
 	id: 'tool-quota',
 	label: '期末执行的工具额度',
 	nature: 'stock',
+	disclosed: true,
 	from: [policyQuota],
 	reach: 'history',
 	columns: { tool: code('政策工具', policyTools), quota: money('额度') },

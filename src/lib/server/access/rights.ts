@@ -65,3 +65,10 @@ export const filesFor = (asker: Asker, institution: string): boolean =>
 export const seesClause = (asker: Asker, clause: number): boolean =>
 	asker.role !== 'unit' ||
 	(clauses.find((one) => one.number === clause)?.units.includes(asker.unit ?? '') ?? false);
+
+/**
+ * Whether numbers with few behind them may be shown to the asker: to the regulator and the console, and to an
+ * institution's people, who see nothing but what is their own.
+ */
+export const seesSmallCells = (asker: Asker): boolean =>
+	asker.user === null || ['analyst', 'leader', 'institution'].includes(asker.role);

@@ -5,6 +5,7 @@ import type { Alert } from '#figures/show.ts';
 import { lightLabels } from '#indicators/define.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { seesSmallCells } from '#lib/server/access/rights.ts';
 import { dayIn, filingsOf } from '#lib/server/ledger/filings.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
@@ -102,7 +103,7 @@ function deviations(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 /** Enterprises on the bond list that have not moved for long. */
 function stalled(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 	if (asker.institution) return [];
-	const list = waiting(ledger, asked);
+	const list = waiting(ledger, asker, asked);
 	const late = list.filter((one) => one.days > stalledAfter);
 	if (!late.length) return [];
 	const days = list.map((one) => one.days).sort((a, b) => a - b);
@@ -110,7 +111,7 @@ function stalled(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 		{
 			tone: 'warn',
 			word: '停滞',
-			text: `${late.length}户推荐企业在同一阶段停留超过${stalledAfter}天`,
+			text: `${seesSmallCells(asker) ? '' : '本单位'}${late.length}户推荐企业在同一阶段停留超过${stalledAfter}天`,
 			more: `最长${late[0]?.days}天，中位数${days[Math.floor(days.length / 2)]}天`,
 			clause: 10,
 			href: '/bonds'
@@ -120,7 +121,7 @@ function stalled(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
 
 /** Returns sent back and not yet replaced, or the return whose findings were explained most often. */
 function quality(ledger: Ledger, asker: Asker, asked: Asked): Alert[] {
-	if (asker.institution) return [];
+	if (asker.institution || !seesSmallCells(asker)) return [];
 	const names = new Map(institutions(ledger).map((one) => [one.id, one.shortName]));
 	const back = filingsOf(ledger, asker, { period: asked.period }).filter((one) => one.returnedAt);
 	const [first] = back;

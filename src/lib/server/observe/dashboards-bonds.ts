@@ -15,6 +15,7 @@ import { factTableName } from '#drizzle/fact-table.ts';
 import type { Sentence, TableColumn, TableRow } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { seesSmallCells } from '#lib/server/access/rights.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { sinceChange } from '#lib/server/warehouse/generation.ts';
@@ -22,7 +23,7 @@ import { LedgerInput } from '#lib/server/warehouse/input.ts';
 import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
-import { said, tileOf } from './dashboards-words.ts';
+import { said, tileOf, withoutNumber } from './dashboards-words.ts';
 import { isDrawn, shownFigure } from './figure.ts';
 import type { Observation } from './types.ts';
 
@@ -44,9 +45,13 @@ const seesEnterprises = (asker: Asker): boolean => ['analyst', 'leader', 'unit']
 const onTheWay: ReadonlySet<string> = new Set(bondPath.slice(0, bondPath.indexOf('ISSUED')));
 const text = (value: Values[string] | undefined): string => (value == null ? '' : String(value));
 
+/** Whether a single enterprise of the list is the asker's to see: for those who see no small cells those they recommended. */
+const seesOne = (asker: Asker, unit: string | null): boolean =>
+	seesSmallCells(asker) || (unit !== null && unit === asker.unit);
+
 /** Listed enterprises on their way to a bond at a month's end, with where they stand, the longest waiting first. */
-export function waiting(ledger: Ledger, asked: Asked): Waiting[] {
-	return sinceChange(ledger, `bond waiting ${asked.period}`, () =>
+export function waiting(ledger: Ledger, asker: Asker, asked: Asked): Waiting[] {
+	const all = sinceChange(ledger, `bond waiting ${asked.period}`, () =>
 		bondPipeline
 			.rows(new LedgerInput(ledger), lastMonth(asked.period))
 			.map(({ values }) => values)
@@ -63,6 +68,7 @@ export function waiting(ledger: Ledger, asked: Asked): Waiting[] {
 			})
 			.sort((a, b) => b.days - a.days)
 	);
+	return all.filter(({ unit }) => seesOne(asker, unit));
 }
 
 /** Names of enterprises as the roster last gave them. */
@@ -84,13 +90,13 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 	const read = (code: string) => lit(ledger, asker, indicatorOf(code), asked);
 	const lits = ['M10-1', 'M10-3a', 'M10-4', 'M10-5', 'M10-6', 'M10-7'].map(read);
 	const open = seesEnterprises(asker);
-	const list = open ? waiting(ledger, asked) : [];
+	const list = open ? waiting(ledger, asker, asked) : [];
 	const names = open ? enterpriseNames(ledger) : new Map<string, string>();
 	const stalled = list.filter((one) => one.days > stalledAfter);
 	return {
 		sentence: !open
 			? ['发债推荐']
-			: sentence(asked, lits[0]?.now, lits[2]?.now, lits[3]?.now, stalled.length),
+			: sentence(asked, lits[0]?.now, lits[2]?.now, lits[3]?.now, stalled.length, !seesSmallCells(asker)),
 		head: lits[0]?.now ? headOf(lits[0].now) : null,
 		tiles: lits.map((one) => tileOf(one, asked)),
 		figures: ['bond-pipeline', 'bond-dwell', 'bond-list', 'bond-issued', 'bond-conversion']
@@ -102,7 +108,8 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 			rows: stalled.slice(0, 30).map((one) => waitingRow(one, names)),
 			count: stalled.length
 		},
-		moves: open ? moves(ledger, asked, names) : none,
+		moves: open ? moves(ledger, asker, asked, names) : none,
+		own: open && !seesSmallCells(asker),
 		issues: open ? issues(ledger, asked, names) : none,
 		open
 	};
@@ -113,16 +120,24 @@ function sentence(
 	onList: Observation | undefined,
 	issued: Observation | undefined,
 	conversion: Observation | undefined,
-	stalled: number
+	stalled: number,
+	own: boolean
 ): Sentence {
-	if (!onList || onList.plot === null) return [`${periodLabel(asked.period)}尚无发债推荐数据。`];
+	if (!onList || onList.plot === null) {
+		const month = periodLabel(asked.period);
+		return [withoutNumber(onList, `${month}推荐名单企业数`, `${month}尚无发债推荐数据。`)];
+	}
 	return [
 		`${Number(asked.period.slice(5))}月末推荐名单在库`,
 		said(onList, asked),
 		...(issued?.plot != null ? ['，当月发行', said(issued, asked)] : []),
 		...(conversion?.plot != null ? ['，名单转化率', said(conversion, asked)] : []),
 		...(stalled
-			? ['；', { text: `${stalled}户`, tone: 'warn' as const }, `在同一阶段停留超过${stalledAfter}天。`]
+			? [
+					own ? '；本单位推荐的' : '；',
+					{ text: `${stalled}户`, tone: 'warn' as const },
+					`在同一阶段停留超过${stalledAfter}天。`
+				]
 			: ['。'])
 	];
 }
@@ -178,11 +193,12 @@ const latest = (rows: readonly TableRow[], most: number): Listed => ({
 });
 
 /** Who came onto the list and who left it in the year so far, the latest first. */
-function moves(ledger: Ledger, asked: Asked, names: ReadonlyMap<string, string>): Listed {
+function moves(ledger: Ledger, asker: Asker, asked: Asked, names: ReadonlyMap<string, string>): Listed {
 	const [from, end] = [`${asked.period.slice(0, 4)}-01-01`, endOf(asked.period)];
 	const inYear = (date: string): boolean => date >= from && date <= end;
 	const rows = new LedgerInput(ledger)
 		.history(bondCandidate, lastMonth(asked.period))
+		.filter(({ values }) => seesOne(asker, text(values.recommendedBy) || null))
 		.flatMap(({ values }) => {
 			const [uscc, listedOn, leftOn] = [text(values.uscc), text(values.listedOn), text(values.leftOn)];
 			const name = { text: names.get(uscc) ?? uscc, href: `/roster/${uscc}` };

@@ -40,7 +40,8 @@ function worstReason(list: readonly Lit[]): string | null {
 	return found ? told(found) : null;
 }
 
-const valueText = ({ now }: Lit): string => (now?.plot == null ? '—' : `${now.display}${now.unit}`);
+const valueText = ({ now }: Lit): string =>
+	now?.plot == null ? (now?.display ?? '—') : `${now.display}${now.unit}`;
 
 /** One clause: its text, units, indicators as they stand, and the datasets they rest on; `null` if there is no such number. */
 export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: Asked) {

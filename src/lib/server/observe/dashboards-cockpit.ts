@@ -6,6 +6,7 @@ import type { Indicator, Light } from '#indicators/define.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import { clauses } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { seesSmallCells } from '#lib/server/access/rights.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
@@ -13,7 +14,7 @@ import { alerts } from './dashboards-alerts.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
 import { clauseLight, isPartial, lit, litOf, type Lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
-import { aheadBy, changeOf, grewBy, said, tileOf } from './dashboards-words.ts';
+import { aheadBy, changeOf, grewBy, said, tileOf, withoutNumber } from './dashboards-words.ts';
 import { shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 
@@ -48,7 +49,10 @@ type Of = (code: string) => Lit | undefined;
 
 function sentence(asked: Asked, of: Of): Sentence {
 	const [balance, share, gap] = ['M04-8', 'M04-1', 'M04-1a'].map((code) => of(code)?.now);
-	if (!balance || balance.plot === null) return ['这个月还没有可用的数据；请换一个期间，或先完成报送。'];
+	if (!balance || balance.plot === null)
+		return [
+			withoutNumber(balance, '科创企业贷款余额', '这个月还没有可用的数据；请换一个期间，或先完成报送。')
+		];
 	const short = gap?.exact ? compare(gap.exact, zero) > 0 : null;
 	return [
 		`${Number(asked.period.slice(5))}月末科创企业贷款余额`,
@@ -76,7 +80,9 @@ function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
 	};
 	const excess = of('M04-10')?.comparable ?? of('M04-10')?.now;
 	const faster = excess?.plot != null && excess.plot > 0;
-	const late = asker.institution ? 0 : waiting(ledger, asked).filter((one) => one.days > stalledAfter).length;
+	const late = asker.institution
+		? 0
+		: waiting(ledger, asker, asked).filter((one) => one.days > stalledAfter).length;
 	const target = parametersOf(ledger)('keyAreaShare', endOf(asked.period));
 	return [
 		...tile('M04-8', {
@@ -94,7 +100,9 @@ function tiles(ledger: Ledger, asker: Asker, asked: Asked, of: Of): Tile[] {
 			...(target ? { change: null, note: `目标不低于${prose(target, 'percent')}%` } : {})
 		}),
 		...tile('M06-2'),
-		...tile('M10-1', { tag: late ? { tone: 'warn', word: `${late}户停滞` } : null })
+		...tile('M10-1', {
+			tag: late ? { tone: 'warn', word: `${seesSmallCells(asker) ? '' : '本单位'}${late}户停滞` } : null
+		})
 	];
 }
 

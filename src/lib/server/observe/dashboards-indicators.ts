@@ -148,7 +148,7 @@ function comparisonRows(ledger: Ledger, asker: Asker, indicator: Indicator, aske
 							...cellOf(compared.likeForLike),
 							text:
 								compared.likeForLike.plot === null
-									? '—'
+									? compared.likeForLike.display
 									: isNothing(compared.likeForLike)
 										? '持平'
 										: `${compared.likeForLike.display}${compared.likeForLike.unit}`
@@ -164,7 +164,7 @@ const isNothing = ({ display }: { display: string }): boolean => !/[1-9]/.test(d
 
 const withSign = (one: { display: string; unit: string; plot: number | null }): string =>
 	one.plot === null
-		? '—'
+		? one.display
 		: `${one.plot > 0 && !isNothing(one) ? '+' : ''}${isNothing(one) ? one.display.replace('-', '') : one.display}${one.unit}`;
 
 const factsOf = (indicator: Indicator, target: string | null): { name: string; text: string }[] => [

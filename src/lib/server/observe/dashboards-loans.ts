@@ -1,7 +1,8 @@
 import { periodLabel } from '#core/period.ts';
 import { format } from '#core/number.ts';
-import { divide, isZero, type Rational } from '#core/rational.ts';
+import { divide, isZero } from '#core/rational.ts';
 import { dimensionOf, isDimension, type DimensionId } from '#formula/dimensions.ts';
+import { reasonLabels, signOf } from '#formula/reason.ts';
 import type { Option, Sentence, TableColumn, TableRow } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -10,7 +11,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { isPartial, lit, type Lit } from './dashboards-lights.ts';
 import { peerTable } from './dashboards-peers.ts';
-import { aheadBy, cellOf, grewBy, passportOf, said, tileOf } from './dashboards-words.ts';
+import { aheadBy, cellOf, grewBy, passportOf, said, tileOf, withoutNumber } from './dashboards-words.ts';
 import { passportAddress, isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
@@ -114,7 +115,10 @@ function sentence(
 	borrowers?: Observation,
 	excess?: Lit
 ): Sentence {
-	if (!balance || balance.plot === null) return [`${periodLabel(asked.period)}尚无科创企业贷款数据。`];
+	if (!balance || balance.plot === null) {
+		const month = periodLabel(asked.period);
+		return [withoutNumber(balance, `${month}${whose}科创企业贷款余额`, `${month}尚无科创企业贷款数据。`)];
+	}
 	return [
 		`${Number(asked.period.slice(5))}月末${whose}科创企业贷款余额`,
 		said(balance, asked),
@@ -148,7 +152,6 @@ function breakdown(
 	const read = (code: string, compare: boolean) =>
 		indicatorOf(code).by.includes(by) ? pair(ledger, asker, asked, code, by, compare, where) : null;
 	const [balance, borrowers, rate] = [read('M04-8', true), read('M04-9', true), read('M04-12', false)];
-	const total = balance?.total?.exact ?? null;
 	const row = (
 		key: string,
 		label: string,
@@ -162,7 +165,7 @@ function breakdown(
 		cells: {
 			name: isTotal ? label : { text: label, value: label },
 			balance: cellOf(b, address(b, asked, where)),
-			share: shareCell(b?.exact ?? null, total),
+			share: shareCell(b, balance?.total),
 			growth: cellOf(b?.compare),
 			more: b?.compare ? cellOf(b.compare.difference) : '',
 			borrowers: cellOf(n, address(n, asked, where)),
@@ -231,8 +234,11 @@ function pair(
 }
 
 /** A part of a whole in %, one decimal. */
-export function shareCell(part: Rational | null, whole: Rational | null) {
-	if (!part || !whole || isZero(whole)) return { text: '—', value: null };
-	const share = divide(part, whole);
+export function shareCell(part: Observation | undefined, whole: Observation | undefined) {
+	if (!part?.exact || !whole?.exact || isZero(whole.exact)) {
+		const reason = part?.exact ? whole?.reason : part?.reason;
+		return { text: signOf(reason), value: null, ...(reason ? { reason: reasonLabels[reason] } : {}) };
+	}
+	const share = divide(part.exact, whole.exact);
 	return { text: format(share, 'percent'), value: Number(share.n) / Number(share.d) };
 }

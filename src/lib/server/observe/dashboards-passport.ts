@@ -1,10 +1,11 @@
 import { endOf, isPeriod, periodLabel } from '#core/period.ts';
-import { grouped } from '#core/number.ts';
+import { grouped, notPublished } from '#core/number.ts';
 import { fromDecimal, rational, toFixed, type Rational } from '#core/rational.ts';
 import { unitOf, type UnitId } from '#core/unit.ts';
 import { readings } from '#formula/evaluate.ts';
 import { dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { inScope, type Leaf } from '#formula/formula.ts';
+import { reasonLabels } from '#formula/reason.ts';
 import type { Station, TableCell, TableColumn, TableRow } from '#figures/show.ts';
 import { indicators } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
@@ -79,6 +80,7 @@ export function passportPage(ledger: Ledger, asker: Asker, search: URLSearchPara
 			...(indicator.scoped && asked.scope === 'national' ? ['国家口径'] : [])
 		],
 		value: observation.display,
+		notPublished: found.withheld,
 		unit: observation.plot === null ? '' : observation.unit,
 		exact: observation.value === null ? null : exactly(observation.value, observation.unit, indicator.unit),
 		change: changeIn(compare),
@@ -90,7 +92,10 @@ export function passportPage(ledger: Ledger, asker: Asker, search: URLSearchPara
 		leaves: found.leaves.map((leaf, i) => ({
 			words: leaf.words,
 			period: periodLabel(leaf.period),
-			value: inPlain(leaf.value, leaves[i]).text,
+			value:
+				leaf.value === null && leaf.reason === reasonLabels.suppressed
+					? notPublished
+					: inPlain(leaf.value, leaves[i]).text,
 			reason: leaf.reason ?? null,
 			overall: leaf.overall
 		})),
@@ -143,36 +148,40 @@ function stations(
 					`期间＝${periodLabel(observation.period)}`,
 					...place.map((one) => `${one.dimension}＝${one.key}`)
 				].join('，'),
-				...(cells.length ? cells.slice(0, 6) : ['直接由明细计算'])
+				...(found.withheld.length ? ['不予公布'] : cells.length ? cells.slice(0, 6) : ['直接由明细计算'])
 			]
 		},
-		submissions.length === 1 && only
-			? {
-					title: `报送批次 ${only.receipt}`,
-					lines: [
-						`${beijing(only.acceptedAt)}入库，第${only.number}次报送`,
-						{ text: only.fileName, kind: 'mono' },
-						{ text: `SHA-256 ${short(only.sha256)}`, kind: 'mono' },
-						...only.ranges.map((text) => ({
-							text,
-							kind: 'address' as const,
-							href: `/submissions/${only.id}`
-						}))
-					]
-				}
-			: {
-					title: `报送批次 ${submissions.length} 个`,
-					lines: [
-						`${new Set(submissions.map((one) => one.institution)).size}家机构，${new Set(submissions.map((one) => one.dataset)).size}张报表`,
-						{ text: '见文件清单', href: '#files' }
-					]
-				},
+		found.withheld.length
+			? { title: '报送批次', lines: ['不予公布'] }
+			: submissions.length === 1 && only
+				? {
+						title: `报送批次 ${only.receipt}`,
+						lines: [
+							`${beijing(only.acceptedAt)}入库，第${only.number}次报送`,
+							{ text: only.fileName, kind: 'mono' },
+							{ text: `SHA-256 ${short(only.sha256)}`, kind: 'mono' },
+							...only.ranges.map((text) => ({
+								text,
+								kind: 'address' as const,
+								href: `/submissions/${only.id}`
+							}))
+						]
+					}
+				: {
+						title: `报送批次 ${submissions.length} 个`,
+						lines: [
+							`${new Set(submissions.map((one) => one.institution)).size}家机构，${new Set(submissions.map((one) => one.dataset)).size}张报表`,
+							{ text: '见文件清单', href: '#files' }
+						]
+					},
 		{
 			title: '责任人',
-			lines: [
-				people('uploadedBy') ? `填报 ${people('uploadedBy')}` : '填报人见各批次',
-				people('signedBy') ? `复核签署 ${people('signedBy')}` : '签署人见各批次'
-			]
+			lines: found.withheld.length
+				? ['不予公布']
+				: [
+						people('uploadedBy') ? `填报 ${people('uploadedBy')}` : '填报人见各批次',
+						people('signedBy') ? `复核签署 ${people('signedBy')}` : '签署人见各批次'
+					]
 		}
 	];
 }

@@ -1,5 +1,5 @@
-import { format } from '#core/number.ts';
-import { compare, type Rational } from '#core/rational.ts';
+import { format, notPublished } from '#core/number.ts';
+import { add, compare, divide, rational, type Rational } from '#core/rational.ts';
 import { unitOf } from '#core/unit.ts';
 import type { TableRow } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
@@ -10,10 +10,21 @@ import { observe } from './observe.ts';
 
 /** Fewer peers than this and nothing is shown of them. */
 const fewest = 5;
+/** How many neighbours in the list a shown value is the mean of; with one of them known, two others remain. */
+const neighbours = 3;
+/** Fewer peers than this and the quarters would share a neighbour with the middle, and so give single values away. */
+export const fewestForQuarters = 13;
 
-/** The value below which `part` of a sorted list lies, taken from the list itself. */
-const quantile = (sorted: readonly Rational[], part: number): Rational | null =>
-	sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * part) - 1))] ?? null;
+/**
+ * The value below which `part` of a sorted list lies, as the mean of three neighbours: never one bank's own value, nor
+ * one that is left over when the others and one's own are subtracted. `null` where there are too few.
+ */
+export function amongPeers(sorted: readonly Rational[], part: number): Rational | null {
+	if (sorted.length < (part === 0.5 ? fewest : fewestForQuarters)) return null;
+	const middle = Math.round((sorted.length - 1) * part);
+	const taken = sorted.slice(middle - 1, middle + 2);
+	return divide(taken.reduce(add), rational(neighbours));
+}
 
 /** 同业比较: an institution's own values beside the quarters of all others', none of them named. */
 export function peerTable(ledger: Ledger, asker: Asker, asked: Asked, codes: readonly string[]) {
@@ -27,7 +38,10 @@ export function peerTable(ledger: Ledger, asker: Asker, asked: Asked, codes: rea
 		}).filter((one) => one.exact);
 		const own = all.find((one) => one.keys.institution === asker.institution);
 		const values = all.flatMap((one) => (one.exact ? [one.exact] : [])).sort(compare);
-		const shown = (value: Rational | null) => (values.length < fewest ? 'x' : format(value, indicator.unit));
+		const shown = (part: number): string => {
+			const value = amongPeers(values, part);
+			return value ? format(value, indicator.unit) : notPublished;
+		};
 		const rank = own?.exact
 			? values.filter((value) => compare(value, own.exact as Rational) > 0).length + 1
 			: null;
@@ -37,12 +51,15 @@ export function peerTable(ledger: Ledger, asker: Asker, asked: Asked, codes: rea
 				label: { text: indicator.label, href: `/indicators/${indicator.id}` },
 				unit: unitOf(indicator.unit).label,
 				own: own?.display ?? '—',
-				low: shown(quantile(values, 0.25)),
-				middle: shown(quantile(values, 0.5)),
-				high: shown(quantile(values, 0.75)),
+				low: shown(0.25),
+				middle: shown(0.5),
+				high: shown(0.75),
 				rank: rank && values.length >= fewest ? `${rank}/${values.length}` : '—'
 			}
 		};
 	});
-	return { rows, note: `x 表示报送机构不足${fewest}家，不予公布；同业只列分位数，不列名称` };
+	return {
+		rows,
+		note: `${notPublished} 表示不予公布：中位数至少${fewest}家，四分位数至少${fewestForQuarters}家；各为相邻${neighbours}家的平均，不列名称`
+	};
 }

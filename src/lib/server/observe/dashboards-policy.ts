@@ -10,7 +10,7 @@ import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf, shareCell } from './dashboards-loans.ts';
-import { cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
+import { cellOf, passportOf, said, tileOf, withoutNumber } from './dashboards-words.ts';
 import { inOrder, isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
@@ -91,7 +91,13 @@ function sentence(
 	target: Rational | null
 ): Sentence {
 	if (!issued || issued.plot === null || !share || share.plot === null)
-		return [`${periodLabel(asked.period)}尚无政策资金数据。`];
+		return [
+			withoutNumber(
+				issued?.plot == null ? issued : share,
+				`${periodLabel(asked.period)}政策资金投放`,
+				`${periodLabel(asked.period)}尚无政策资金数据。`
+			)
+		];
 	const met = gap?.exact ? compare(gap.exact, zero) <= 0 : null;
 	const line = target ? `${prose(target, 'percent')}%` : '';
 	const month = Number(asked.period.slice(5));
@@ -132,11 +138,11 @@ function by(ledger: Ledger, asker: Asker, asked: Asked, code: string, dimension:
 const cellsOf = (
 	issued: Observation | undefined,
 	share: Observation | undefined,
-	total: Rational | null,
+	total: Observation | undefined,
 	asked: Asked
 ) => ({
 	issued: cellOf(issued, passportOf(issued, asked)),
-	part: shareCell(issued?.exact ?? null, total),
+	part: shareCell(issued, total),
 	growth: cellOf(issued?.compare),
 	share: cellOf(share, passportOf(share, asked))
 });
@@ -154,7 +160,7 @@ function toolTable(ledger: Ledger, asker: Asker, asked: Asked) {
 	const [allIssued, allShare, allQuota] = [codes.issued, codes.share, codes.quota].map(
 		(code) => lit(ledger, asker, indicatorOf(code), asked).now
 	);
-	const total = allIssued?.exact ?? null;
+	const total = allIssued;
 	const depth = (code: string): number => {
 		const parent = policyTools.at.get(code)?.parent;
 		return parent ? depth(parent) + 1 : 0;
@@ -199,7 +205,7 @@ function bankTable(ledger: Ledger, asker: Asker, asked: Asked, target: Rational 
 		read(codes.rate),
 		read(codes.gap)
 	];
-	const total = lit(ledger, asker, indicatorOf(codes.issued), asked).now?.exact ?? null;
+	const total = lit(ledger, asker, indicatorOf(codes.issued), asked).now;
 	const rows = [...issued].map(([key, one]): TableRow => {
 		const part = share.get(key);
 		const gap = gaps.get(key);

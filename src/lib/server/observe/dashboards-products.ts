@@ -14,7 +14,7 @@ import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf } from './dashboards-loans.ts';
 import { peerTable } from './dashboards-peers.ts';
-import { amount, cellOf, passportOf, said, tileOf } from './dashboards-words.ts';
+import { amount, cellOf, passportOf, said, tileOf, withoutNumber } from './dashboards-words.ts';
 import { isDrawn, shownFigure } from './figure.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
@@ -228,7 +228,10 @@ function sentence(
 	disclosure?: Observation,
 	deviation?: Observation
 ): Sentence {
-	if (!shelf || shelf.plot === null) return [`${periodLabel(asked.period)}尚无在架产品。`];
+	if (!shelf || shelf.plot === null) {
+		const month = periodLabel(asked.period);
+		return [withoutNumber(shelf, `${month}在架产品数`, `${month}尚无在架产品。`)];
+	}
 	return [
 		`${Number(asked.period.slice(5))}月末在架科技信贷产品`,
 		said(shelf, asked),

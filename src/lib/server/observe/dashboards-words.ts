@@ -11,7 +11,7 @@ import type { Compared, Observation, Quantity } from './types.ts';
 
 /** The unsigned text of a quantity with its unit: `1.9个百分点`. */
 export const amount = (one: Quantity | undefined): string =>
-	one?.plot == null ? '—' : `${one.display.replace(/^[+-]/, '')}${one.unit}`;
+	one?.plot == null ? (one?.display ?? dash) : `${one.display.replace(/^[+-]/, '')}${one.unit}`;
 
 /** How a number moved, ready to show. While returns are missing the comparable basis stands in, so that a late bank never looks like a fall. */
 export function changeOf(compared: Compared | undefined, partial = false): Change | null {
@@ -36,7 +36,7 @@ export function changeOf(compared: Compared | undefined, partial = false): Chang
 	if (shown.plot === null)
 		return {
 			direction: 'none',
-			text: '—',
+			text: shown.display,
 			label,
 			...(shown.reason ? { reason: reasonLabels[shown.reason] } : {})
 		};
@@ -68,9 +68,13 @@ export const brief = (one: Observation | undefined): string =>
 export const becauseOf = ({ now, judgement }: Lit): string =>
 	judgement ? `${isPartial(now) && now?.compare?.likeForLike ? '按可比口径' : ''}${judgement.because}` : '';
 
+/** The sign of a missing number inside a sentence; of one not published with the word for it. */
+const inWords = (one: Observation | undefined): string =>
+	one?.reason === 'suppressed' ? `${one.display}（${reasonLabels.suppressed}）` : (one?.display ?? dash);
+
 /** An indicator, its value, and why its light is as it is. */
 export const told = (one: Lit): string =>
-	`${one.indicator.label}${one.now?.plot == null ? '—' : `${brief(one.now)}${one.now.unit}`}，${becauseOf(one)}`;
+	`${one.indicator.label}${one.now?.plot == null ? inWords(one.now) : `${brief(one.now)}${one.now.unit}`}，${becauseOf(one)}`;
 
 /** Where an observation's passport is. */
 export const passportOf = (one: Observation | undefined, asked: Asked): string | null =>
@@ -123,16 +127,20 @@ export function aheadBy(excess: Lit | undefined, asked: Asked): SentencePart[] {
 	];
 }
 
+/** What is said where the first number of a page is missing: that it is not published, or that there is none yet. */
+export const withoutNumber = (one: Observation | undefined, what: string, none: string): string =>
+	one?.reason === 'suppressed' ? `${what}${reasonLabels.suppressed}。` : none;
+
 /** A number inside a sentence, leading to its passport. */
 export const said = (one: Observation | undefined, asked: Asked, tone?: Tone): SentencePart => ({
-	text: one?.plot == null ? '—' : `${brief(one)}${one.unit}`,
+	text: one?.plot == null ? inWords(one) : `${brief(one)}${one.unit}`,
 	href: passportOf(one, asked),
 	...(tone ? { tone } : {})
 });
 
 /** A quantity as a cell of a table; what is missing says why. */
 export const cellOf = (one: Quantity | undefined, href?: string | null): TableCell => ({
-	text: one?.display ?? '—',
+	text: one?.display ?? dash,
 	value: one?.plot ?? null,
 	...(href ? { href } : {}),
 	...(one?.reason ? { reason: reasonLabels[one.reason] } : one ? {} : { reason: reasonLabels['no-rows'] })

@@ -1,7 +1,5 @@
 import { lastMonth, type Period } from '#core/period.ts';
 import { add, zero, type Rational } from '#core/rational.ts';
-import type { Dataset } from '#datasets/define.ts';
-import rosterDataset from '#datasets/roster.ts';
 import type { DimensionId } from '#formula/dimensions.ts';
 import { evaluate, readings, type Ask } from '#formula/evaluate.ts';
 import { inScope, isAdditive, leafKey, type Formula, type Leaf } from '#formula/formula.ts';
@@ -19,7 +17,11 @@ import { rosterState } from '../warehouse/rebuild.ts';
 import { statesOf } from '../warehouse/stale.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import type { Ledger } from '../ledger/open.ts';
-import { filersOf, isRegister, owedMonths, owes } from './coverage.ts';
+import { filersOf, isRegister, owes } from './coverage.ts';
+import { hasGap, notKnown } from './not-filed.ts';
+import { askedOf } from './withheld-question.ts';
+import { keysTold } from './withheld-keys.ts';
+import { withheld, type Withheld } from './withheld.ts';
 
 /** What is asked of every leaf. */
 export interface Question {
@@ -30,6 +32,8 @@ export interface Question {
 	readonly asOf?: string;
 	/** The institution whose people ask; they see nothing else. */
 	readonly only: string | null;
+	/** Numbers with few behind them, or that would give such away, are withheld. */
+	readonly withholds: boolean;
 	/** Only what these institutions filed, and the roster of one month for all: 可比口径. */
 	readonly likeForLike?: { readonly filers: ReadonlySet<string>; readonly rosterOf: Period };
 }
@@ -87,8 +91,15 @@ export class Values {
 		const scoped = inScope(formula, this.question.scope);
 		const found = new Set<string>();
 		for (const period of periods)
-			for (const reading of readings(scoped, period))
-				if (!reading.overall) this.collect(reading.leaf, reading.period, found);
+			for (const { leaf, period: at, overall } of readings(scoped, period)) {
+				if (overall) continue;
+				const told = this.question.withholds
+					? keysTold(this.ledger, this.question, leaf, this.span(leaf, at))
+					: [];
+				if (!told) return [];
+				for (const key of told) found.add(key);
+				this.collect(leaf, at, found);
+			}
 		return [...found].map((key) => key.split('\t'));
 	}
 
@@ -151,9 +162,32 @@ export class Values {
 	}
 
 	private leaf(leaf: Leaf, period: Period, key: string, overall: boolean): Outcome {
+		const { found, why } = this.seen(leaf, period, key, overall);
+		return why ? missing('suppressed') : found;
+	}
+
+	/** What an aggregate comes to, and why it is not shown to the asker, if so. */
+	private seen(
+		leaf: Leaf,
+		period: Period,
+		key: string,
+		overall: boolean
+	): { found: Outcome; why: Withheld | null } {
 		const { dirty, refusal, notFiledBy, read } = this.answer(leaf, period, overall);
 		if (dirty) this.rebuilding = true;
-		return refusal ?? notFiledBy?.(key) ?? read(key);
+		const found = refusal ?? notFiledBy?.(key) ?? read(key);
+		if (!this.question.withholds) return { found, why: null };
+		const question = { ...this.question, ...this.reach(leaf, overall) };
+		const asked = askedOf(question, leaf, period, key, found, () => this.span(leaf, period));
+		return { found, why: asked === null || asked === 'combined' ? asked : withheld(this.ledger, asked) };
+	}
+
+	/** Why a formula's value is withheld from the asker: the reasons of its aggregates, each once. */
+	why(formula: Formula, period: Period, keys: readonly string[]): Withheld[] {
+		const found = readings(inScope(formula, this.question.scope), period).flatMap(
+			(one) => this.seen(one.leaf, one.period, one.overall ? '' : keys.join('\t'), one.overall).why ?? []
+		);
+		return [...new Set(found)];
 	}
 
 	/** How a leaf is answered at a period: worked out once, then asked for key after key. */
@@ -175,8 +209,10 @@ export class Values {
 		const built =
 			this.question.asOf === undefined
 				? this.notBuilt(leaf, period)
-				: { refusal: this.notKnown(leaf, lastMonth(period)), dirty: false };
-		const refusal = built.refusal ?? (this.hasGap(leaf, period) ? missing('not-filed') : null);
+				: { refusal: notKnown(this.ledger, leaf, lastMonth(period), this.question.asOf), dirty: false };
+		const refusal =
+			built.refusal ??
+			(hasGap(this.ledger, leaf, this.span(leaf, period), this.question.asOf) ? missing('not-filed') : null);
 		if (refusal) return { ...nowhere, dirty: built.dirty, refusal };
 		return {
 			dirty: built.dirty,
@@ -233,30 +269,6 @@ export class Values {
 		if (states.some((state) => state?.filed) && roster.every((state) => state?.filed))
 			return { refusal: null, dirty };
 		return { refusal: missing(dirty ? 'being-rebuilt' : 'not-filed'), dirty };
-	}
-
-	/** Whether anything a leaf rests on was in force by the day asked. */
-	private notKnown({ source, where }: Leaf, month: Period): Missing | null {
-		const datasets = datasetsOf(source);
-		const filers = ({ id }: Dataset) => filersOf(this.ledger, id, this.question.asOf);
-		const periodic =
-			isView(source) && source.reach === 'history' ? [] : datasets.filter((one) => !isRegister(one));
-		const known = periodic.length
-			? isFlow(source) || periodic.some((one) => filers(one).has(month))
-			: datasets.some((one) => filers(one).size > 0);
-		if (known && (!where.some(asksRoster) || filers(rosterDataset).size)) return null;
-		return missing('not-filed');
-	}
-
-	/** Whether a sum over months lacks one for which a return is owed and nobody filed: it would count as zero. */
-	private hasGap(leaf: Leaf, period: Period): boolean {
-		const { source } = leaf;
-		if (!isFlow(source) || (isView(source) && source.reach === 'history')) return false;
-		const months = this.span(leaf, period);
-		return datasetsOf(source).some((dataset) => {
-			const filed = filersOf(this.ledger, dataset.id, this.question.asOf);
-			return owedMonths(dataset, months).some((month) => !filed.has(month));
-		});
 	}
 
 	/** Says of the one institution a key asks about that it did not file, if so: its zero is not a real zero then. */

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { notPublished } from '#core/number.ts';
 import { describe as spoken, sourceLine } from '#lib/charts/describe.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import { injectCharts } from '#lib/server/publish/inject-charts.ts';
@@ -14,6 +15,15 @@ const headOf = (series: FigureSeries): string =>
 	`${series.label}${series.published ? '（公布）' : series.role === 'projection' ? '（推算）' : ''}（${series.unit}）`;
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
+/** What is to be said of a line: returns are missing, or a value is not published. */
+function remarkOf(data: FigureData, at: number): string {
+	const hidden = data.series.filter(({ displays }) => displays[at] === notPublished);
+	return [
+		...(data.categories[at]?.partial ? ['未报齐'] : []),
+		...(hidden.length ? [`${notPublished} ${hidden.map(({ label }) => label).join('、')}不予公布`] : [])
+	].join('；');
+}
+
 /** The figure's table as `.csv` that Excel opens with Chinese characters intact. */
 export function figureCsv(data: FigureData): string {
 	const line = (cells: readonly string[]) => cells.map((cell) => quoted(safeText(cell))).join(',');
@@ -22,9 +32,10 @@ export function figureCsv(data: FigureData): string {
 			category.label,
 			...data.series.map((series) => {
 				const value = series.values[i];
-				return value == null ? '' : value.toFixed(Math.max(series.decimals, 2));
+				if (value == null) return series.displays[i] === notPublished ? notPublished : '';
+				return value.toFixed(Math.max(series.decimals, 2));
 			}),
-			category.partial ? '未报齐' : ''
+			remarkOf(data, i)
 		])
 	);
 	const foot = [data.headline, data.subtitle, sourceLine(data), ...data.notes].map((text) => line([text]));
@@ -44,8 +55,9 @@ export async function figureWorkbook(data: FigureData): Promise<Uint8Array> {
 	data.categories.forEach((category, i) =>
 		sheet.addRow([
 			safeText(category.label),
+			// Text would be drawn as zero: what is not published stays empty, and the remark says so.
 			...data.series.map((series) => series.values[i] ?? null),
-			category.partial ? '未报齐' : null
+			remarkOf(data, i) || null
 		])
 	);
 	const font = { name: '微软雅黑', size: 10 };

@@ -1,8 +1,9 @@
 import { endOf, firstMonth, monthsOf, periodLabel, previous, type Period } from '#core/period.ts';
 import { differenceUnit, unitOf, type UnitId } from '#core/unit.ts';
-import { grouped, none, plotted } from '#core/number.ts';
+import { grouped, notPublished, plotted } from '#core/number.ts';
 import { divide, isZero, toNumber, type Rational } from '#core/rational.ts';
 import { dimensionOf } from '#formula/dimensions.ts';
+import { notPublishedNote, signOf } from '#formula/reason.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import type { Figure, Stroke } from '#figures/define.ts';
 import { figures } from '#figures/index.ts';
@@ -105,12 +106,17 @@ export function figureData(ledger: Ledger, asker: Asker, id: string, params: Fig
 			...(figure.notes ?? []),
 			...comparableNote(figure, categories),
 			...publishedNote(published),
-			...missingNote(ledger, asker, whole.coverage)
+			...missingNote(ledger, asker, whole.coverage),
+			...(hasWithheld(series) ? [notPublishedNote] : [])
 		],
 		demo: ledger.demo
 	};
-	return { ...data, headline: figure.headline(data) ?? figure.label };
+	// Who is first, or how often in a row something rose, cannot be said where a part of it is not published.
+	return { ...data, headline: (hasWithheld(series) ? null : figure.headline(data)) ?? figure.label };
 }
+
+const hasWithheld = (series: readonly FigureSeries[]): boolean =>
+	series.some(({ displays }) => displays.includes(notPublished));
 
 const incomplete = (coverage: Coverage | undefined): boolean =>
 	Boolean(coverage && coverage.expected > 0 && coverage.filed > 0 && coverage.filed < coverage.expected);
@@ -202,12 +208,21 @@ function placesOf(
 	const value = (key: string): number => (first ? (quantityOf(first, key)?.plot ?? -Infinity) : 0);
 	if (axis.order === 'value') keys.sort((a, b) => value(b) - value(a));
 	const unfiled = (key: string): boolean => first?.at.get(key)?.reason === 'not-filed';
+	const isWithheld = (key: string): boolean =>
+		first !== undefined && quantityOf(first, key)?.reason === 'suppressed';
 	return keys
-		.filter((key) => unfiled(key) || readings.some((one) => quantityOf(one, key)?.plot != null))
+		.filter(
+			(key) =>
+				unfiled(key) ||
+				readings.some((one) => {
+					const found = quantityOf(one, key);
+					return found?.plot != null || found?.reason === 'suppressed';
+				})
+		)
 		.slice(0, axis.most)
 		.map((key) => ({
 			key,
-			label: `${labels.get(key) ?? key}${unfiled(key) ? '（未报）' : ''}`,
+			label: `${labels.get(key) ?? key}${unfiled(key) ? '（未报）' : isWithheld(key) ? `（${notPublished}）` : ''}`,
 			period: params.period,
 			where: { ...where, [axis.by]: key }
 		}));
@@ -229,7 +244,7 @@ function quantityOf(reading: Reading, key: string): Quantity | undefined {
 	if (reading.stroke.take !== 'contribution') return one?.compare;
 	const more = one?.compare?.difference;
 	if (!more?.exact || !reading.base || isZero(reading.base))
-		return more && { ...more, plot: null, display: none };
+		return more && { ...more, plot: null, display: signOf(more.reason) };
 	return quantity(divide(more.exact, reading.base), 'percentagePoint');
 }
 

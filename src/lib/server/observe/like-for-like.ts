@@ -45,6 +45,7 @@ export function likeForLike(
 		where,
 		question.scope,
 		question.only,
+		question.withholds,
 		versions
 	].join('|');
 	const cache = kept.get(ledger) ?? new Map<string, Outcome>();

@@ -1,15 +1,15 @@
 import { endOf, lastMonth, periodsBetween, yearEarlier, yearEndBefore, type Period } from '#core/period.ts';
-import { decimalsOf, format, none, plainValue, plotted } from '#core/number.ts';
+import { decimalsOf, format, plainValue, plotted } from '#core/number.ts';
 import { subtract, type Rational } from '#core/rational.ts';
 import { unitOf, type UnitId } from '#core/unit.ts';
 import { isDimension, type DimensionId } from '#formula/dimensions.ts';
 import { readings } from '#formula/evaluate.ts';
 import { spanning, type Formula } from '#formula/formula.ts';
 import { bindingOf } from '#formula/keys.ts';
-import { isMissing, missing, type Outcome } from '#formula/reason.ts';
+import { isMissing, missing, signOf, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import { comparisonLabels, type Break, type Comparison, type Indicator } from '#indicators/define.ts';
-import { may } from '../access/rights.ts';
+import { may, seesSmallCells } from '../access/rights.ts';
 import type { Asker } from '../access/asker.ts';
 import { versionOf } from '../ledger/in-force.ts';
 import { parametersOf } from '../ledger/parameters.ts';
@@ -18,7 +18,7 @@ import { inOneState, sinceChange } from '../warehouse/generation.ts';
 import { breaksOf } from './breaks.ts';
 import { completenessOf } from './coverage.ts';
 import { Values, type Question } from './evaluate.ts';
-import { basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
+import { asBase, basePeriod, changeUnit, grown, isDifference } from './observe-change.ts';
 import {
 	countsByFiler,
 	orderOf,
@@ -36,7 +36,14 @@ export { orderOf } from './observe-keys.ts';
 export function quantity(outcome: Outcome, unit: UnitId, threshold?: Rational | null): Quantity {
 	const { label } = unitOf(unit);
 	if (isMissing(outcome))
-		return { value: null, display: none, unit: label, plot: null, reason: outcome.missing, exact: null };
+		return {
+			value: null,
+			display: signOf(outcome.missing),
+			unit: label,
+			plot: null,
+			reason: outcome.missing,
+			exact: null
+		};
 	const decimals = decimalsOf(outcome, unit, threshold ? { threshold } : {});
 	return {
 		value: plainValue(outcome, unit),
@@ -74,6 +81,7 @@ export function questionOf(indicator: Indicator, query: ObserveQuery, asker: Ask
 		where,
 		scope: query.scope ?? 'beijing',
 		only,
+		withholds: !seesSmallCells(asker),
 		...(query.asOf !== undefined && { asOf: query.asOf })
 	};
 }
@@ -140,7 +148,7 @@ function sides(
 		if (crossesBreak(placed.breaks, yearEndBefore(when), when, placed.place))
 			return missing('break-in-definition');
 		const [now, before] = [at(formula, when), at(formula, yearEndBefore(when))];
-		return isMissing(now) ? now : isMissing(before) ? missing('base-missing') : subtract(now, before);
+		return isMissing(now) ? now : isMissing(before) ? asBase(before) : subtract(now, before);
 	};
 	return { value: added(period), base: added(yearEarlier(period)) };
 }
@@ -277,7 +285,7 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 				unit: shown.unit,
 				plot: shown.plot,
 				exact: shown.exact ?? null,
-				...(values.rebuilding
+				...(values.rebuilding && shown.reason !== 'suppressed'
 					? { reason: 'being-rebuilt' as const }
 					: shown.reason && { reason: shown.reason }),
 				...(comparison && { compare: comparison }),

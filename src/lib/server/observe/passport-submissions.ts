@@ -9,6 +9,7 @@ import { datasetsOf, isView } from '#formula/source.ts';
 import { compile } from '#formula/sql.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '../access/asker.ts';
+import { seesRowsOf } from '../access/rights.ts';
 import type { InForce } from '../ledger/in-force.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { address } from '../intake/address.ts';
@@ -160,6 +161,8 @@ export function submissionsBehind(
 			: new Map<number, string>();
 		const known = added.size > 0;
 		return inForce.map((one): PassportSubmission => {
+			// What one file adds is one institution's own number, and how long the file is another.
+			const open = !question.withholds || seesRowsOf(asker, one.institution);
 			const earlier = before.get(one.id);
 			const [now, then] = [
 				added.get(one.id) ?? (known ? '0' : null),
@@ -176,18 +179,18 @@ export function submissionsBehind(
 				receipt: one.receipt,
 				fileName: one.fileName,
 				sha256: one.sha256,
-				ranges: own.includes(dataset) && !isView(chosen.leaf.source) ? ranges(chosen.leaf, one) : [],
+				ranges: open && own.includes(dataset) && !isView(chosen.leaf.source) ? ranges(chosen.leaf, one) : [],
 				uploadedBy: one.uploadedBy,
 				signedBy: one.signedBy,
 				acceptedAt: one.acceptedAt,
-				contribution: now,
+				contribution: open ? now : null,
 				replaced: earlier
 					? {
 							number: earlier.number,
 							receipt: earlier.receipt,
 							acceptedAt: earlier.acceptedAt,
-							contribution: then ?? null,
-							difference: now !== null && then ? String(BigInt(now) - BigInt(then)) : null
+							contribution: open ? (then ?? null) : null,
+							difference: open && now !== null && then ? String(BigInt(now) - BigInt(then)) : null
 						}
 					: null
 			};

@@ -94,6 +94,8 @@ export interface Passport {
 	/** The formula in words. */
 	readonly formula: string;
 	readonly observation: Observation;
+	/** Why it is not published, if it is not: never which other number made it so. */
+	readonly withheld: readonly string[];
 	readonly leaves: readonly PassportLeaf[];
 	readonly submissions: readonly PassportSubmission[];
 	readonly facts: {

@@ -15,6 +15,7 @@ import { Values, type Question } from './evaluate.ts';
 import { observe, questionOf } from './observe.ts';
 import { factsBehind } from './passport-facts.ts';
 import { submissionsBehind } from './passport-submissions.ts';
+import { withheldLabel } from './withheld.ts';
 import type { Passport, PassportCell, PassportLeaf, PassportQuery } from './passport-types.ts';
 
 export type { Passport, PassportQuery } from './passport-types.ts';
@@ -86,13 +87,14 @@ export function passport(ledger: Ledger, asker: Asker, query: PassportQuery): Pa
 			...(isMissing(outcome) && { reason: reasonLabels[outcome.missing] }),
 			overall,
 			cells:
-				isMissing(outcome) && outcome.missing === 'being-rebuilt'
+				isMissing(outcome) && (outcome.missing === 'being-rebuilt' || outcome.missing === 'suppressed')
 					? []
 					: cellsOf(ledger, leaf, period, overall, question)
 		};
 	});
 	const chosen = read[asked] ?? read[0]!;
 	const narrowed = chosen.overall ? { ...question, where: new Map() } : question;
+	const isWithheld = observation.reason === 'suppressed';
 	return {
 		indicator: {
 			id: indicator.id,
@@ -105,13 +107,20 @@ export function passport(ledger: Ledger, asker: Asker, query: PassportQuery): Pa
 		},
 		formula: inWords(formula),
 		observation,
+		withheld: isWithheld
+			? values.why(indicator.formula, at, []).map((why) => withheldLabel(ledger, why))
+			: [],
 		leaves,
-		submissions: submissionsBehind(ledger, asker, chosen, narrowed, [
-			...new Set(read.flatMap(({ leaf }) => datasetsOf(leaf.source)))
-		]),
+		submissions: isWithheld
+			? []
+			: submissionsBehind(ledger, asker, chosen, narrowed, [
+					...new Set(read.flatMap(({ leaf }) => datasetsOf(leaf.source)))
+				]),
 		facts: {
 			leaf: read[asked] ? asked : 0,
-			...factsBehind(ledger, asker, chosen, narrowed, offset, Math.min(limit, 500))
+			...(isWithheld
+				? { total: 0, offset: 0, rows: [], withheld: true }
+				: factsBehind(ledger, asker, chosen, narrowed, offset, Math.min(limit, 500)))
 		}
 	};
 }

@@ -16,7 +16,10 @@ export function clauseGrid(observing: Observing, table: Table, of: Grid): Grid {
 		return now?.is === 'number' ? [{ row, now, indicator: now.datum.indicator }] : [];
 	});
 	const rows = clauses.flatMap(({ number }): GridRow[] => {
-		const own = given.filter(({ indicator, now }) => indicator.clause === number && now.value !== null);
+		const own = given.filter(
+			({ indicator, now }) =>
+				indicator.clause === number && (now.value !== null || now.reason === 'suppressed')
+		);
 		if (!own.length) return [rowOf(observing, table, number, null, null, of)];
 		return own.map(({ row, indicator }) => rowOf(observing, table, number, indicator, row, of));
 	});

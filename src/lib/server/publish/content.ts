@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { endOf, type Period } from '#core/period.ts';
 import { compare } from '#core/rational.ts';
-import type { Comparison } from '#indicators/define.ts';
+import type { DimensionId } from '#formula/dimensions.ts';
+import type { Comparison, Indicator } from '#indicators/define.ts';
 import type { Ask, Definitions, Figure, Report, Said, See, Seen, Table } from '#reports/define.ts';
 import { clauseGrid } from './clause-grid.ts';
 import type { DrawnFigure, Grid } from './grid.ts';
@@ -164,8 +165,10 @@ function seeing(asking: Observing): See {
 			const difference = asking.difference(ask.indicator, periodAt(period, ask.when), comparison, ask.where);
 			return sayDifference(seenOf(now), seenOf(base), seenOf(difference), comparison);
 		},
+		isWithheld: ({ indicator, when }, by) => isWithheld(asking, indicator, periodAt(period, when), by),
 		ranked: ({ indicator, when }, by) => {
 			const at = periodAt(period, when);
+			if (isWithheld(asking, indicator, at, by)) return [];
 			const keys = asking.breakdown(indicator, at, by);
 			const names = new Map(source.keysOf(by).map(({ key, label }) => [key, label]));
 			return keys
@@ -187,6 +190,12 @@ function seeing(asking: Observing): See {
 		}
 	};
 }
+
+/** Whether any row of a breakdown is not published. */
+const isWithheld = (asking: Observing, indicator: Indicator, at: Period, by: DimensionId): boolean =>
+	asking
+		.breakdown(indicator, at, by)
+		.some((key) => asking.value(indicator, at, { [by]: key }).reason === 'suppressed');
 
 const sayable = (said: readonly Said[]): string =>
 	said.map((part) => (typeof part === 'string' ? part : part.text)).join('');

@@ -6,7 +6,12 @@ import type { Datum } from './observing.ts';
 
 /** How a number of a table comes about: read from the 数据 sheet, added up, or worked out from other cells. */
 export type Making =
-	| { readonly by: 'datum'; readonly datum: Datum }
+	| {
+			readonly by: 'datum';
+			readonly datum: Datum;
+			/** A total of rows of which some are not published. */
+			readonly unsummed?: boolean;
+	  }
 	/** The sum of the same column over these rows (keys of rows). */
 	| { readonly by: 'sum'; readonly rows: readonly string[]; readonly ties: Datum }
 	/** The same row and total row of the table; as a formula over cell names. */

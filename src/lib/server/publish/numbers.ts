@@ -1,6 +1,7 @@
-import { decimalsOf, format, inUnit, none } from '#core/number.ts';
+import { decimalsOf, format, inUnit } from '#core/number.ts';
 import { divide, multiply, rational, toFixed, toNumber, type Rational } from '#core/rational.ts';
 import { isShare, unitOf, type UnitId } from '#core/unit.ts';
+import { signOf, type Reason } from '#formula/reason.ts';
 
 /** The value as it stands in a cell: a share as a fraction, everything else counted in its display unit. */
 export const stored = (exact: Rational, unit: UnitId): Rational =>
@@ -17,9 +18,14 @@ export function exactOf(value: Rational, unit: UnitId): Rational {
 export const decimalsFor = (exact: Rational | null, unit: UnitId, threshold?: Rational | null): number =>
 	exact === null ? unitOf(unit).decimals : decimalsOf(exact, unit, threshold ? { threshold } : {});
 
-/** As printed in tables, `—` if there is none. */
-export const displayed = (exact: Rational | null, unit: UnitId, decimals: number): string => {
-	if (exact === null) return none;
+/** As printed in tables; without a value the sign that says why. */
+export const displayed = (
+	exact: Rational | null,
+	unit: UnitId,
+	decimals: number,
+	reason: Reason | null = null
+): string => {
+	if (exact === null) return signOf(reason);
 	const text = format(exact, unit, { decimals });
 	return isShare(unit) ? `${text}%` : text;
 };

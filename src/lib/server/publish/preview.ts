@@ -1,7 +1,8 @@
 import { periodLabel, type Period } from '#core/period.ts';
 import { toNumber } from '#core/rational.ts';
 import { isShare, unitOf, type UnitId } from '#core/unit.ts';
-import { reasonLabels } from '#formula/reason.ts';
+import { notPublished } from '#core/number.ts';
+import { notPublishedNote, reasonLabels, signOf } from '#formula/reason.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
 import type { Sentence, TableCell, TableColumn, TableRow } from '#figures/show.ts';
 import { shown, type ShownFigure } from '#lib/charts/shown.ts';
@@ -139,7 +140,11 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 			unit: first ? unitOf(first.unit).label : '',
 			kind: kinds[figure.form],
 			values: numbers,
-			displays: cells.map((cell) => (cell ? cell.display.replace(/%$/, '') : '—')),
+			displays: cells.map((cell, at) => {
+				if (cell) return cell.display.replace(/%$/, '');
+				const missing = rows[at]!.cells.get(series.column);
+				return signOf(missing?.is === 'number' ? missing.reason : null);
+			}),
 			passports: cells.map((cell) => (cell ? passportOf(cell.datum) : null)),
 			...(series.role === 'accent' || series.role === 'reference'
 				? { role: series.role }
@@ -176,7 +181,7 @@ export function figureOf(content: Content, drawn: DrawnFigure): FigureData {
 		coverage,
 		status: coverage.filed < coverage.expected ? 'preliminary' : 'final',
 		version: content.version,
-		notes: [],
+		notes: series.some(({ displays }) => displays.includes(notPublished)) ? [notPublishedNote] : [],
 		demo: content.source.demo
 	};
 }

@@ -1,4 +1,4 @@
-import { reasonLabels, type Reason } from '#formula/reason.ts';
+import { notPublishedNote, reasonLabels, type Reason } from '#formula/reason.ts';
 import type { Table } from '#reports/define.ts';
 import type { GridCell, GridRow } from './grid.ts';
 import { isPartial } from './observing.ts';
@@ -30,12 +30,22 @@ export function withoutLeadingGaps(table: Table, rows: readonly GridRow[]): read
 		.map((row) => (row.partial ? { ...row, label: `${row.label}p` } : row));
 }
 
-/** Why cells show —, once each. */
+/** Why cells show — or x, once each. */
 export function reasonNotes(rows: readonly GridRow[]): string[] {
 	const reasons = new Set<Reason>();
 	for (const row of rows)
 		for (const one of row.cells.values()) if (one.is === 'number' && one.reason) reasons.add(one.reason);
-	return reasons.size
-		? [`“—”表示没有数值：${[...reasons].map((reason) => reasonLabels[reason]).join('；')}。`]
-		: [];
+	const withheld = reasons.delete('suppressed');
+	const unsummed = rows.some((row) =>
+		[...row.cells.values()].some(
+			(one) => one.is === 'number' && one.making.by === 'datum' && one.making.unsummed
+		)
+	);
+	return [
+		...(reasons.size
+			? [`“—”表示没有数值：${[...reasons].map((reason) => reasonLabels[reason]).join('；')}。`]
+			: []),
+		...(withheld ? [`${notPublishedNote}。`] : []),
+		...(unsummed ? ['部分分项不予公布，合计为汇总数，不由所列各行相加。'] : [])
+	];
 }

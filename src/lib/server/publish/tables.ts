@@ -35,6 +35,7 @@ export function gridOf(observing: Observing, table: Table): Grid {
 		return cells;
 	};
 	for (const one of places) fill(one);
+	if (totals) keepUnsummed(table, filled, totals.key);
 	for (const one of places) addWorkedOut(observing, table, one, filled, totals);
 	const rows = places.map((one): GridRow => ({
 		key: one.key,
@@ -57,7 +58,21 @@ export function gridOf(observing: Observing, table: Table): Grid {
 }
 
 const hasNumber = (row: GridRow): boolean =>
-	[...row.cells.values()].some((one) => one.is === 'number' && one.value !== null);
+	[...row.cells.values()].some(
+		(one) => one.is === 'number' && (one.value !== null || one.reason === 'suppressed')
+	);
+
+/** A total of which parts are not published is not the sum of its rows: it stands as it was observed. */
+function keepUnsummed(table: Table, filled: ReadonlyMap<string, Map<string, GridCell>>, total: string): void {
+	const cells = filled.get(total)!;
+	for (const { id } of table.columns) {
+		const cell = cells.get(id);
+		if (cell?.is !== 'number' || cell.making.by !== 'sum') continue;
+		const parts = cell.making.rows.map((key) => filled.get(key)?.get(id));
+		if (parts.some((part) => part?.is === 'number' && part.reason === 'suppressed'))
+			cells.set(id, { ...cell, making: { by: 'datum', datum: cell.datum, unsummed: true } });
+	}
+}
 const ordered = (table: Table, cells: ReadonlyMap<string, GridCell>): ReadonlyMap<string, GridCell> =>
 	new Map(table.columns.map((column) => [column.id, cells.get(column.id)!]));
 
@@ -81,7 +96,7 @@ function numberCell(
 		value: exact === null ? null : stored(exact, unit),
 		unit,
 		decimals,
-		display: displayed(exact, unit, decimals),
+		display: displayed(exact, unit, decimals, reason),
 		reason: exact === null ? (reason ?? 'no-rows') : null,
 		making,
 		keys,

@@ -1,7 +1,7 @@
 import { none, prose } from '#core/number.ts';
 import { absolute, compare, fromDecimal, isZero, sign, type Rational } from '#core/rational.ts';
 import { unitOf, type UnitId } from '#core/unit.ts';
-import { reasonLabels } from '#formula/reason.ts';
+import { reasonLabels, signOf } from '#formula/reason.ts';
 import type { Comparison } from '#indicators/define.ts';
 import type { Said, Seen } from '#reports/define.ts';
 
@@ -21,7 +21,8 @@ export function proseDecimals(exact: Rational, unit: UnitId): number {
 
 /** A number with its unit; — with the reason in brackets where there is none. */
 export function sayNumber(seen: Seen, options: { unsigned?: boolean; decimals?: number } = {}): Said[] {
-	if (seen.exact === null) return [seen.reason ? `${none}（${reasonLabels[seen.reason]}）` : none];
+	if (seen.exact === null)
+		return [seen.reason ? `${signOf(seen.reason)}（${reasonLabels[seen.reason]}）` : none];
 	const unit = proseUnit(seen.exact, seen.unit);
 	const shown = options.unsigned ? absolute(seen.exact) : seen.exact;
 	const text = prose(shown, unit, options.decimals ?? proseDecimals(seen.exact, unit));
@@ -41,6 +42,8 @@ const roundsToZero = (exact: Rational, unit: UnitId): boolean => !/[1-9]/.test(p
 /** 同比增长16.8%, 同比下降3%, 比上年末提高1.9个百分点, 同比持平; what cannot be compared says so. */
 export function sayChange(change: Seen, comparison: Comparison, comparable = false): Said[] {
 	const start = `${comparable ? (comparison === 'yearOnYear' ? '可比' : '可比口径') : ''}${against[comparison]}`;
+	if (change.exact === null && change.reason === 'suppressed')
+		return [`${against[comparison]}${reasonLabels.suppressed}`];
 	if (change.exact === null && comparable) return [`${against[comparison]}待机构报齐后计算`];
 	if (change.exact === null) return [`${start}不可比（${reasonLabels[change.reason ?? 'base-missing']}）`];
 	if (isZero(change.exact)) return [`${start}持平`];
@@ -64,6 +67,8 @@ export function differenceVerb(now: Rational, base: Rational, nature: 'stock' | 
  */
 export function sayDifference(now: Seen, base: Seen, difference: Seen, comparison: Comparison): Said[] {
 	const start = against[comparison];
+	if ([now, base, difference].some(({ reason }) => reason === 'suppressed'))
+		return [`${start}${reasonLabels.suppressed}`];
 	if (now.exact === null || base.exact === null || difference.exact === null)
 		return [`${start}不可比（${reasonLabels[base.reason ?? now.reason ?? 'base-missing']}）`];
 	if (isZero(difference.exact)) return [`${start}持平`];

@@ -1,4 +1,5 @@
 import type { Asker } from '#lib/server/access/asker.ts';
+import { seesSmallCells } from '#lib/server/access/rights.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { pageState } from './state.ts';
 import { Pool } from './pool.ts';
@@ -47,8 +48,10 @@ function readers(ledger: Ledger): Held {
 }
 
 /** Who asks, as far as it changes the answer. */
-const kind = ({ role, institution, unit, clearance }: Asker): string =>
-	`${role} ${institution ?? ''} ${unit ?? ''} ${clearance}`;
+const kind = (asker: Asker): string => {
+	const { role, institution, unit, clearance } = asker;
+	return `${role} ${institution ?? ''} ${unit ?? ''} ${clearance} ${seesSmallCells(asker)}`;
+};
 
 /** Works a page's data out in a reader. The answer is kept until the data change, for everybody who sees the same; who looks at enterprises asks anew each time, so that every look is on record. */
 export function askKept<N extends WorkName>(

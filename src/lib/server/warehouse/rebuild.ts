@@ -2,14 +2,16 @@ import { faultPoint } from '#faults';
 import { addMonths, endOf, lastMonth, periodsBetween, yearToDate, type Period } from '#core/period.ts';
 import { datasetOf } from '#datasets/index.ts';
 import rosterDataset from '#datasets/roster.ts';
-import { columnsOfFacts, type Columns } from '#formula/columns.ts';
-import { factsIn } from '#formula/memory.ts';
+import { backings, margins, packed } from '#formula/backing.ts';
+import { workedOut } from '#formula/worked.ts';
 import { rollUp } from '#formula/rollup.ts';
 import { datasetsOf, isView } from '#formula/source.ts';
 import type { Stored } from '#formula/test.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { parametersOf } from '../ledger/parameters.ts';
+import { behind } from './behind.ts';
+import { columnsOf } from './columns.ts';
 import { cubes, reachOf, shapeIn, type Cube } from './cubes.ts';
 import { LedgerInput } from './input.ts';
 import { writeRoster } from './roster.ts';
@@ -216,9 +218,15 @@ export function rebuild(ledger: Ledger, options: RebuildOptions = {}): void {
 }
 
 function drop(ledger: Ledger, cube: string, period: Period): void {
-	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube, period);
+	clear(ledger, cube, period);
 	if (cube === rosterState) prepared(ledger.db, 'delete from roster_on where period = ?').run(period);
 	prepared(ledger.db, 'delete from cell_state where cube = ? and period = ?').run(cube, period);
+}
+
+/** Takes a cube's cells of a month away, with what is kept of those behind them. */
+function clear(ledger: Ledger, cube: string, period: Period): void {
+	const remove = prepared(ledger.db, 'delete from cell where cube = ? and period = ?');
+	for (const id of [cube, behind(cube)]) remove.run(id, period);
 }
 
 /** Whether a cube-month is up to date; without `builtAt` nobody filed anything for it, which is not the same as zero. */
@@ -228,43 +236,6 @@ function settle(ledger: Ledger, cube: string, period: Period, shape: string, fil
 		`insert into cell_state (cube, period, shape, builtAt, dirtySince) values (?, ?, ?, ?, null)
 		on conflict (cube, period) do update set shape = excluded.shape, builtAt = excluded.builtAt, dirtySince = null`
 	).run(cube, period, shape, filed ? ledger.now().toISOString() : null);
-}
-
-/** Columns of the fact rows of some months, read without making an object of each row. */
-function factColumns(ledger: Ledger, cube: Cube, months: readonly Period[], input: LedgerInput): Columns {
-	const dataset = datasetOf(cube.source.id);
-	const cells = cube.columns.map((): Stored[] => []);
-	const filers: string[] = [];
-	const monthOf: Period[] = [];
-	const names = cube.columns.map((name) => `"${name}"`).join(', ') || 'line';
-	const select = prepared(
-		ledger.db,
-		`select ${names} from ${factTableName(dataset)} where submission = ? order by line`
-	);
-	select.raw();
-	for (const one of input.inForce(dataset)) {
-		const month = lastMonth(one.period);
-		if (!months.includes(month)) continue;
-		for (const row of select.all(one.id) as Stored[][]) {
-			for (let at = 0; at < cells.length; at += 1) cells[at]!.push(row[at]!);
-			filers.push(one.institution);
-			monthOf.push(month);
-		}
-	}
-	return {
-		count: filers.length,
-		cells: new Map(cube.columns.map((name, at) => [name, cells[at]!])),
-		filers,
-		months: monthOf
-	};
-}
-
-/** The months whose rows one month of a cube takes in. */
-function monthsOfCube(cube: Cube, month: Period, input: LedgerInput): Period[] {
-	if (cube.span === 'period') return [month];
-	if (cube.span === 'yearToDate') return yearToDate(month);
-	const all = datasetsOf(cube.source).flatMap((dataset) => input.months(dataset, month));
-	return [...new Set(all)].sort();
 }
 
 /** Whether anybody filed what a month of a source rests on. */
@@ -279,20 +250,26 @@ function isFiled(cube: Cube, month: Period, rows: number, input: LedgerInput): b
 
 /** Writes one cube's cells of one month in place of what stood there. */
 function build(ledger: Ledger, cube: Cube, month: Period, input: LedgerInput): void {
-	prepared(ledger.db, 'delete from cell where cube = ? and period = ?').run(cube.id, month);
+	clear(ledger, cube.id, month);
 	const insert = prepared(ledger.db, 'insert into cell values (?, ?, ?, ?, ?, ?)');
-	const months = monthsOfCube(cube, month, input);
-	const { source } = cube;
-	const columns =
-		isView(source) || source.nature === 'register'
-			? columnsOfFacts(
-					months.flatMap((one) => factsIn(input, source, one)),
-					cube.columns
-				)
-			: factColumns(ledger, cube, months, input);
-	rollUp(source, cube.leaves, cube.dimensions, columns, input, (dims, k1, k2, value) =>
-		insert.run(cube.id, dims, k1, k2, month, value)
-	);
+	const { source, leaves, dimensions, ties } = cube;
+	const columns = columnsOf(ledger, cube, month, input);
+	const worked = workedOut(source, columns, input);
+	const keep = (id: string) => (dims: string, k1: string, k2: string, value: string) =>
+		insert.run(id, dims, k1, k2, month, value);
+	rollUp(source, leaves, dimensions, columns, input, keep(cube.id), worked);
+	if (ties) {
+		const put = keep(behind(cube.id));
+		backings(
+			source,
+			ties.populations,
+			margins(dimensions),
+			columns,
+			input,
+			(dims, k1, k2, all) => put(dims, k1, k2, packed(all)),
+			worked
+		);
+	}
 	settle(
 		ledger,
 		cube.id,

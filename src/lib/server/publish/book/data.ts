@@ -1,6 +1,6 @@
 import { cellName } from '../native-chart.ts';
 import { comparisonLabels } from '#indicators/define.ts';
-import { reasonLabels } from '#formula/reason.ts';
+import { reasonLabels, signOf } from '#formula/reason.ts';
 import { keyLabel, dimensionOf, isDimension } from '#formula/dimensions.ts';
 import { periodLabel } from '#core/period.ts';
 import type { Datum } from '../observing.ts';
@@ -84,9 +84,9 @@ export function writeData(book: Book): void {
 			datum.comparison
 				? `${comparisonLabels[datum.comparison]}${datum.basis === 'difference' ? '差额' : datum.basis === 'comparable' ? '（可比口径）' : ''}`
 				: '本期值',
-			datum.exact === null ? '—' : raw(datum.exact, datum.unit),
+			datum.exact === null ? signOf(datum.reason) : raw(datum.exact, datum.unit),
 			rawUnit(datum.unit),
-			displayed(datum.exact, datum.unit, decimals),
+			displayed(datum.exact, datum.unit, decimals, datum.reason),
 			observation.status === 'final' ? '终审' : '初步',
 			observation.coverage.filed,
 			observation.coverage.expected,

@@ -46,6 +46,22 @@ function tableTies(book: Book): Tie[] {
 	);
 }
 
+/** Totals that are no sum of their rows because some of those are not published: nothing to tie, and said so. */
+function untied(book: Book): { says: string; link: Address }[] {
+	return book.content.grids.flatMap((grid) =>
+		[...numbersIn(grid)].flatMap(({ row, column, cell, address }) =>
+			cell.making.by === 'datum' && cell.making.unsummed
+				? [
+						{
+							says: `${grid.table.number} ${row.label}·${headingOf(grid, column)}：各行之和与汇总值，部分分项不予公布`,
+							link: address
+						}
+					]
+				: []
+		)
+	);
+}
+
 /** The same number in two tables. */
 function crossTies(book: Book): Tie[] {
 	const first = new Map<string, { address: Address; value: number; table: string }>();
@@ -175,8 +191,17 @@ export function writeTies(
 		dress(put(sheet, at(7), `${tie.link.sheet}!${tie.link.at}`), { font: fonts.link });
 		book.links.push({ sheet: sheetNames.ties, at: at(7), to: refTo(tie.link), tip: '到这个数字' });
 	});
-	const last = ties.length + 1;
-	const end = ties.length + 2;
+	const open = untied(book);
+	open.forEach(({ says, link }, i) => {
+		const at = (column: number) => cellName({ column, row: ties.length + i + 1 });
+		dress(put(sheet, at(0), ties.length + i + 1), { font: fonts.body });
+		dress(put(sheet, at(1), says), { font: fonts.body });
+		dress(put(sheet, at(6), '不适用'), { font: fonts.body, alignment: aligned.centre });
+		dress(put(sheet, at(7), `${link.sheet}!${link.at}`), { font: fonts.link });
+		book.links.push({ sheet: sheetNames.ties, at: at(7), to: refTo(link), tip: '到这个数字' });
+	});
+	const last = ties.length + open.length + 1;
+	const end = last + 1;
 	const row = (column: number, r: number) => cellName({ column, row: r });
 	const changed = `SUMPRODUCT(ABS('${sheetNames.trace}'!L2:L${traced + 1}))`;
 	const lines: [string, string, number][] = [

@@ -39,7 +39,7 @@ const widths = [7, 24, 22, 26, 24, 10, 30, 16, 22, 16, 16, 12, 34, 10, 8, 10, 16
 function making(book: Book, cell: NumberCell): string {
 	switch (cell.making.by) {
 		case 'datum':
-			return '汇总单元取数';
+			return cell.making.unsummed ? '汇总单元取数（部分分项不予公布，不由各行相加）' : '汇总单元取数';
 		case 'sum':
 			return '各行合计';
 		case 'same':
@@ -121,7 +121,8 @@ function link(book: Book, from: Address, to: Address, tip: string): void {
 export function writeReceipts(book: Book): void {
 	const seen = new Map<number, Receipt>();
 	for (const datum of book.content.data)
-		for (const one of receiptsOf(book, datum)) seen.set(one.submission, one);
+		if (datum.reason !== 'suppressed')
+			for (const one of receiptsOf(book, datum)) seen.set(one.submission, one);
 	const sheet = addSheet(
 		book,
 		sheetNames.receipts,
