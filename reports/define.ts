@@ -40,6 +40,8 @@ export interface SaidNumber {
 /** What the blocks of a report may look at while they are put into words. What does not exist is said as —. */
 export interface See {
 	readonly period: Period;
+	/** Whether a clause is in the reader's charge; a block about numbers that are not is left out by itself. */
+	sees(clause: number): boolean;
 	value(ask: Ask): Seen;
 	/** The change against an earlier period: growth as a fraction, for shares and rates the difference; on the comparable basis while returns are missing. */
 	change(ask: Ask, comparison: Comparison): Seen;

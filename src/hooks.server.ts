@@ -10,6 +10,7 @@ import {
 	type ServerInit
 } from '@sveltejs/kit';
 import { building } from '$app/environment';
+import { isCleared } from '#lib/server/access/clearance.ts';
 import { readToken } from '#lib/server/access/cookies.ts';
 import { refusalJson, refusalPage } from '#lib/server/access/error-page.ts';
 import { bodyRefusal, isOwn } from '#lib/server/access/guard.ts';
@@ -115,7 +116,8 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 		const owed = session.owed && owedPlaces[session.owed];
 		if (owed && route !== owed && route !== '/logout') redirect(303, owed);
 	}
-	switch (verdict(route, event.locals.asker)) {
+	const { asker } = event.locals;
+	switch (verdict(route, asker, asker === null || isCleared(ledger(), asker, 'city'))) {
 		case 'sign-in': {
 			if (event.request.method !== 'GET')
 				return refuse(event, { status: 401, message: '登录已失效，请重新登录。原有数据未受影响。' });
@@ -125,7 +127,6 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 			noteRefused(event);
 			return refuse(event, { status: 404, message: '没有这个页面，或者不在您的权限之内。' });
 		case 'allowed': {
-			const { asker } = event.locals;
 			if (route === '/' && asker && !isReader(asker)) redirect(303, homeOf(asker));
 			const response = await resolve(event);
 			noteAnswer(event, response);

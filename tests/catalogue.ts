@@ -104,8 +104,12 @@ export const catalogue: Readonly<Record<string, Line>> = {
 	E12: { what: 'dependencies: known, pinned, without scripts' },
 	E13: { what: 'installed and started with no network' },
 	F1: { what: 'numbers with fewer than three behind them, in every output' },
+	F2: { what: 'numbers that are mostly one bank’s or one enterprise’s' },
+	F3: { what: 'numbers that others give away: margins, months, filters, keys left out' },
+	F4: { what: 'an office sees the numbers of its own clauses; institutions apart only when cleared' },
 	F5: { what: 'a historic month uses the roster of its day' },
 	F6: { what: '49.995 % never reads as reached' },
 	F7: { what: 'a missing bank is not a zero' },
-	F8: { what: 'who changed which figure, down to the row' }
+	F8: { what: 'who changed which figure, down to the row' },
+	F10: { what: 'worked out anew from the raw files: equal digests' }
 };

@@ -180,11 +180,13 @@ const measured = (see: See, clause: number): readonly Indicator[] =>
 export const clauseBlocks: readonly Block[] = clauses.flatMap(({ number, numeral, title }): Block[] => [
 	heading(2, `${numeral}${title}`),
 	sentence((see) => {
+		if (!see.sees(number)) return [];
 		const own = measured(see, number);
 		if (!own.length) return ['尚无指标数据，待相关报表接入后监测。'];
 		return ['指标：', ...own.flatMap((one, i) => [i ? '；' : '', ...progress(see, one)]), '。'];
 	}),
 	sentence((see) => {
+		if (!see.sees(number)) return [];
 		const own = measured(see, number);
 		const standings = own.flatMap((one) => {
 			const says = see.standing(one);

@@ -1,11 +1,11 @@
 import type { Indicator } from '#indicators/define.ts';
-import { note, sentence, type Block } from '../define.ts';
+import { note, sentence, type Block, type See } from '../define.ts';
 import { headlineIndicators } from './overview.ts';
 
 /** One indicator for each main return, so that its completeness is told once. */
-function oneForEachReturn(): { label: string; indicator: Indicator }[] {
+function oneForEachReturn(see: See): { label: string; indicator: Indicator }[] {
 	const first = new Map<string, { label: string; indicator: Indicator }>();
-	for (const indicator of headlineIndicators) {
+	for (const indicator of headlineIndicators.filter(({ clause }) => see.sees(clause))) {
 		const [dataset] = indicator.datasets;
 		if (dataset && !first.has(dataset.id)) first.set(dataset.id, { label: dataset.label, indicator });
 	}
@@ -15,7 +15,7 @@ function oneForEachReturn(): { label: string; indicator: Indicator }[] {
 /** 五、数据质量与口径说明. */
 export const qualityBlocks: readonly Block[] = [
 	sentence((see) => {
-		const gaps = oneForEachReturn().map(({ label, indicator }) => ({ label, ...see.coverage(indicator) }));
+		const gaps = oneForEachReturn(see).map(({ label, indicator }) => ({ label, ...see.coverage(indicator) }));
 		const late = gaps.filter(({ filed, expected }) => filed < expected);
 		const owed = gaps.filter(({ expected }) => expected > 0);
 		if (!late.length) return [`本报告所用${owed.length}类报表均已报齐，数据为终审数。`];

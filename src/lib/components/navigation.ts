@@ -28,11 +28,11 @@ const parameters = { href: '/parameters', label: '参数与口径' };
 
 const themes = [loans, policyFunds, products, bonds];
 
-/** What each role finds in the bar, what it came for first. */
+/** What each role finds in the bar, what it came for first; an office only the pages of its own clauses. */
 export const placesOf: Readonly<Record<string, readonly Place[]>> = {
 	leader: [cockpit, ...themes, clauses, indicators, filings, reports],
 	analyst: [cockpit, ...themes, clauses, indicators, filings, roster, reports],
-	unit: [filings, cockpit, ...themes, clauses, indicators, roster, reports],
+	unit: [filings, ...themes, clauses, indicators, roster, reports],
 	institution: [filings, templates, loans, policyFunds, products, indicators, roster],
 	system: [accounts, bodies, operations],
 	security: [approvals, people, policy],

@@ -42,7 +42,8 @@ const masks: Masks = {
 	text: (text) => text.replace(codes, maskedCode)
 };
 const same = (text: string): string => text;
-const plain: Masks = { masked: false, name: same, code: same, text: same };
+/** Enterprises as they are. */
+export const unmasked: Masks = { masked: false, name: same, code: same, text: same };
 
 /** A value of a column as the masks show it. */
 export function maskedValue({ name, code, text }: Masks, column: Column | undefined, value: string): string {
@@ -64,10 +65,10 @@ export const mayUnmask = (ledger: Ledger, asker: Asker): boolean =>
  * are; whoever has stated a purpose too, which is on record each time; everybody else masked.
  */
 export function enterprisesFor(ledger: Ledger, asker: Asker, about: string, filer: string | null): Masks {
-	if (asker.user === null || (filer !== null && ownsRowsOf(asker, filer))) return plain;
+	if (asker.user === null || (filer !== null && ownsRowsOf(asker, filer))) return unmasked;
 	if (asker.purpose === undefined || !mayUnmask(ledger, asker)) return masks;
 	record(ledger, asker, 'raw.view', about, { purpose: asker.purpose });
-	return plain;
+	return unmasked;
 }
 
 /** Demands that the asker may see a file with enterprises in it as it is: its filer, or somebody with a purpose. */

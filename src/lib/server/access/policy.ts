@@ -1,7 +1,7 @@
 import { uploadLimit } from '#lib/server/ledger/files.ts';
 import { isAdministrator, type AdministratorRole, type Asker } from './asker.ts';
 import { formLimit, formUploadLimit, longForm } from './guard.ts';
-import { may, type Right } from './rights.ts';
+import { filerOf, may, seesClause, type Right } from './rights.ts';
 
 /** Who may ask for a route: anybody, anybody signed in, or whoever has one of these rights. */
 export type Policy = 'anybody' | 'signed-in' | readonly Right[];
@@ -71,6 +71,14 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/dictionary.json': ['declarations']
 };
 
+/** Pages about one clause: an office that has no part in it does not see them. */
+const clauseOf: Readonly<Record<string, number>> = {
+	'/loans': 4,
+	'/policy-funds': 4,
+	'/products': 6,
+	'/bonds': 10
+};
+
 /** Routes that may be sent more than a small form: a file as it streams in, or a page of explanations. */
 const bodies: Readonly<Record<string, 'stream' | number>> = {
 	'/filings/[dataset]/[institution]/[period]/upload': 'stream',
@@ -102,21 +110,33 @@ export const owedPlaces: Readonly<Record<'password' | 'second', string>> = {
 /** Routes that pages ask by themselves; they do not keep a session alive. */
 export const pollingRoutes: ReadonlySet<string> = new Set(['/submissions/[id]/progress']);
 
-/** What the policy of a route says to this asker: come in, sign in first, or there is nothing here. */
-export function verdict(route: string | null, asker: Asker | null): 'allowed' | 'sign-in' | 'nothing' {
+/**
+ * What the policy of a route says to this asker: come in, sign in first, or there is nothing here. `cleared` says
+ * whether their clearance reaches the numbers at all.
+ */
+export function verdict(
+	route: string | null,
+	asker: Asker | null,
+	cleared = true
+): 'allowed' | 'sign-in' | 'nothing' {
 	const policy = route === null ? undefined : policies[route];
 	if (policy === undefined) return asker ? 'nothing' : 'sign-in';
 	if (policy === 'anybody') return 'allowed';
 	if (!asker) return 'sign-in';
-	return policy === 'signed-in' || policy.some((right) => may(asker, right)) ? 'allowed' : 'nothing';
+	if (policy === 'signed-in') return 'allowed';
+	const clause = clauseOf[route!];
+	if (clause !== undefined && !seesClause(asker, clause)) return 'nothing';
+	const holds = (right: Right): boolean =>
+		may(asker, right) && (cleared || (right !== 'figures' && right !== 'reports'));
+	return policy.some(holds) ? 'allowed' : 'nothing';
 }
 
 const sections: ReadonlySet<string> = new Set(
 	Object.keys(policies).map((route) => route.split('/')[1] ?? '')
 );
 
-/** Whether the cockpit is for them: a single institution has no whole to look at, an administrator no business data. */
-export const isReader = (asker: Asker): boolean => may(asker, 'figures') && asker.role !== 'institution';
+/** Whether the cockpit is for them: an institution or an office has its own part to look at, an administrator no business data. */
+export const isReader = (asker: Asker): boolean => may(asker, 'figures') && filerOf(asker) === null;
 
 /** Each administrator's own console. */
 const consoles: Readonly<Record<AdministratorRole, string>> = {

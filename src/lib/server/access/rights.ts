@@ -66,6 +66,10 @@ export const seesClause = (asker: Asker, clause: number): boolean =>
 	asker.role !== 'unit' ||
 	(clauses.find((one) => one.number === clause)?.units.includes(asker.unit ?? '') ?? false);
 
+/** Whether an indicator's numbers are the asker's to read, however they are asked for. */
+export const seesIndicator = (asker: Asker, { clause }: { readonly clause: number }): boolean =>
+	may(asker, 'figures') && seesClause(asker, clause);
+
 /**
  * Whether numbers with few behind them may be shown to the asker: to the regulator and the console, and to an
  * institution's people, who see nothing but what is their own.

@@ -12,9 +12,10 @@ import type { Values } from '#datasets/define.ts';
 import roster from '#datasets/roster.ts';
 import bondPipeline from '#formula/views/bond-pipeline.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
-import type { Sentence, TableColumn, TableRow } from '#figures/show.ts';
+import type { Sentence, TableCell, TableColumn, TableRow } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { enterprisesFor, unmasked } from '#lib/server/access/masking.ts';
 import { seesSmallCells } from '#lib/server/access/rights.ts';
 import { submissionsInForce } from '#lib/server/ledger/in-force.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -92,6 +93,12 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 	const open = seesEnterprises(asker);
 	const list = open ? waiting(ledger, asker, asked) : [];
 	const names = open ? enterpriseNames(ledger) : new Map<string, string>();
+	// An office sees those it recommended itself, and no others.
+	const masks = seesSmallCells(asker) ? enterprisesFor(ledger, asker, 'page:bonds', null) : unmasked;
+	const named = (uscc: string): TableCell =>
+		masks.masked
+			? { text: masks.name(names.get(uscc) ?? '') }
+			: { text: names.get(uscc) ?? uscc, href: `/roster/${uscc}` };
 	const stalled = list.filter((one) => one.days > stalledAfter);
 	return {
 		sentence: !open
@@ -105,10 +112,11 @@ export function bondsPage(ledger: Ledger, asker: Asker, asked: Asked) {
 		stages: stageTable(list),
 		stalled: {
 			after: stalledAfter,
-			rows: stalled.slice(0, 30).map((one) => waitingRow(one, names)),
+			rows: stalled.slice(0, 30).map((one) => waitingRow(one, named)),
 			count: stalled.length
 		},
-		moves: open ? moves(ledger, asker, asked, names) : none,
+		moves: open ? moves(ledger, asker, asked, named) : none,
+		masked: open && masks.masked,
 		own: open && !seesSmallCells(asker),
 		issues: open ? issues(ledger, asked, names) : none,
 		open
@@ -170,10 +178,12 @@ function stageTable(list: readonly Waiting[]): TableRow[] {
 	});
 }
 
-const waitingRow = (one: Waiting, names: ReadonlyMap<string, string>): TableRow => ({
+type Named = (uscc: string) => TableCell;
+
+const waitingRow = (one: Waiting, named: Named): TableRow => ({
 	key: one.uscc,
 	cells: {
-		name: { text: names.get(one.uscc) ?? one.uscc, href: `/roster/${one.uscc}` },
+		name: named(one.uscc),
 		step: bondSteps.at.get(one.step)?.label ?? one.step,
 		since: one.since,
 		days: { text: String(one.days), value: one.days },
@@ -193,7 +203,7 @@ const latest = (rows: readonly TableRow[], most: number): Listed => ({
 });
 
 /** Who came onto the list and who left it in the year so far, the latest first. */
-function moves(ledger: Ledger, asker: Asker, asked: Asked, names: ReadonlyMap<string, string>): Listed {
+function moves(ledger: Ledger, asker: Asker, asked: Asked, named: Named): Listed {
 	const [from, end] = [`${asked.period.slice(0, 4)}-01-01`, endOf(asked.period)];
 	const inYear = (date: string): boolean => date >= from && date <= end;
 	const rows = new LedgerInput(ledger)
@@ -201,7 +211,7 @@ function moves(ledger: Ledger, asker: Asker, asked: Asked, names: ReadonlyMap<st
 		.filter(({ values }) => seesOne(asker, text(values.recommendedBy) || null))
 		.flatMap(({ values }) => {
 			const [uscc, listedOn, leftOn] = [text(values.uscc), text(values.listedOn), text(values.leftOn)];
-			const name = { text: names.get(uscc) ?? uscc, href: `/roster/${uscc}` };
+			const name = named(uscc);
 			const by = units.at.get(text(values.recommendedBy))?.label ?? '';
 			return [
 				...(inYear(listedOn)

@@ -5,6 +5,7 @@ import type { ClauseLight, TableRow } from '#figures/show.ts';
 import { targetText } from '#indicators/define.ts';
 import { clauses, notice } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { seesClause } from '#lib/server/access/rights.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import type { Asked } from './dashboards.ts';
@@ -14,22 +15,24 @@ import { becauseOf, cellOf, changeCell, changeIn, passportOf, told } from './das
 const unitNames = (codes: readonly string[]): string[] =>
 	codes.map((code) => units.at.get(code)?.label ?? code);
 
-/** 条款总览: every clause with its units, how it is measured, and its light. */
+/** 条款总览: every clause in the asker's charge with its units, how it is measured, and its light. */
 export function clauseList(ledger: Ledger, asker: Asker, asked: Asked) {
-	const list = clauses.map((clause) => {
-		const lit = litOf(ledger, asker, clause.number, asked);
-		return {
-			number: clause.number,
-			numeral: clause.numeral,
-			chapter: clause.chapter,
-			title: clause.title,
-			units: unitNames(clause.units),
-			indicators: lit.length,
-			light: clauseLight(clause, lit),
-			because: worstReason(lit)
-		};
-	});
-	return { notice, clauses: list, measured: list.filter((one) => one.indicators).length };
+	const list = clauses
+		.filter(({ number }) => seesClause(asker, number))
+		.map((clause) => {
+			const lit = litOf(ledger, asker, clause.number, asked);
+			return {
+				number: clause.number,
+				numeral: clause.numeral,
+				chapter: clause.chapter,
+				title: clause.title,
+				units: unitNames(clause.units),
+				indicators: lit.length,
+				light: clauseLight(clause, lit),
+				because: worstReason(lit)
+			};
+		});
+	return { notice, own: asker.unit, clauses: list, measured: list.filter((one) => one.indicators).length };
 }
 
 /** The reason of the light that decides a clause's. */
@@ -43,10 +46,10 @@ function worstReason(list: readonly Lit[]): string | null {
 const valueText = ({ now }: Lit): string =>
 	now?.plot == null ? (now?.display ?? '—') : `${now.display}${now.unit}`;
 
-/** One clause: its text, units, indicators as they stand, and the datasets they rest on; `null` if there is no such number. */
+/** One clause: its text, units, indicators as they stand, and the datasets they rest on; `null` if there is none in the asker's charge. */
 export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: Asked) {
 	const clause = clauses.find((one) => String(one.number) === number);
-	if (!clause) return null;
+	if (!clause || !seesClause(asker, clause.number)) return null;
 	const list = litOf(ledger, asker, clause.number, asked);
 	const light: ClauseLight = clauseLight(clause, list);
 	const rows: TableRow[] = list.map((one) => ({
@@ -65,6 +68,7 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 			because: becauseOf(one) || (targetText(one.indicator, parametersOf(ledger), endOf(asked.period)) ?? '')
 		}
 	}));
+	const mine = clauses.map(({ number: one }) => one).filter((one) => seesClause(asker, one));
 	const parts = clause.text.split('（责任单位：');
 	return {
 		notice,
@@ -77,7 +81,7 @@ export function clausePage(ledger: Ledger, asker: Asker, number: string, asked: 
 		filed: [...datasets.values()]
 			.filter((dataset) => dataset.clause === clause.number)
 			.map((dataset) => ({ id: dataset.id, label: dataset.label, definition: dataset.definition })),
-		before: clauses.find((one) => one.number === clause.number - 1)?.number ?? null,
-		after: clauses.find((one) => one.number === clause.number + 1)?.number ?? null
+		before: mine.findLast((one) => one < clause.number) ?? null,
+		after: mine.find((one) => one > clause.number) ?? null
 	};
 }

@@ -15,6 +15,7 @@ import {
 import { indicators } from '#indicators/index.ts';
 import { clauses } from '#policy/clauses.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { seesIndicator } from '#lib/server/access/rights.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
 import { breaksOf } from './breaks.ts';
@@ -24,13 +25,15 @@ import { becauseOf, cellOf, changeCell, changeIn, changeOf, passportOf, said } f
 import { figureData, passportAddress, shownFigure } from './figure.ts';
 import { inWords } from '#formula/words.ts';
 import { observe } from './observe.ts';
+import { seenBy } from './sight.ts';
 
 const better = { higher: '越高越好', lower: '越低越好', neither: '不分好坏' } as const;
 
-/** Every indicator with its value in the month, grouped by clause; `words` narrows by code, name or definition. */
+/** Every indicator the asker sees with its value in the month, grouped by clause; `words` narrows by code, name or definition. */
 export function indicatorList(ledger: Ledger, asker: Asker, asked: Asked, words: string) {
 	const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
-	const found = [...indicators.values()].filter((one) => {
+	const mine = [...indicators.values()].filter((one) => seesIndicator(asker, one));
+	const found = mine.filter((one) => {
 		const text = `${one.code} ${one.id} ${one.label} ${one.english} ${one.definition}`.toLowerCase();
 		return wanted.every((word) => text.includes(word));
 	});
@@ -41,7 +44,7 @@ export function indicatorList(ledger: Ledger, asker: Asker, asked: Asked, words:
 			rows: found.filter((one) => one.clause === clause.number).map((one) => row(ledger, asker, one, asked))
 		}))
 		.filter((group) => group.rows.length);
-	return { words, groups, count: found.length, total: indicators.size };
+	return { words, groups, count: found.length, total: mine.length };
 }
 
 function row(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked): TableRow {
@@ -66,16 +69,17 @@ function row(ledger: Ledger, asker: Asker, indicator: Indicator, asked: Asked): 
 	};
 }
 
-/** One indicator: what it says now, its course, its breakdown, and everything one must know about it; `null` if unknown. */
+/** One indicator: what it says now, its course, its breakdown, and everything one must know about it; `null` if there is none the asker sees. */
 export function indicatorPage(ledger: Ledger, asker: Asker, id: string, asked: Asked, by: string | null) {
 	const indicator = indicators.get(id);
-	if (!indicator) return null;
+	if (!indicator || !seesIndicator(asker, indicator)) return null;
 	const one = lit(ledger, asker, indicator, asked, { comparable: true });
-	const dimensions: Option[] = indicator.by.map((dimension) => ({
+	const seen = seenBy(ledger, asker, indicator.by);
+	const dimensions: Option[] = seen.map((dimension) => ({
 		value: dimension,
 		label: dimensionOf(dimension).label
 	}));
-	const dimension = by && isDimension(by) && indicator.by.includes(by) ? by : indicator.by[0];
+	const dimension = by && isDimension(by) && seen.includes(by) ? by : seen[0];
 	const params = { period: asked.period, scope: asked.scope };
 	const clause = clauses.find((each) => each.number === indicator.clause);
 	return {

@@ -7,6 +7,7 @@ import type { Option, Sentence, TableColumn, TableRow } from '#figures/show.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
+import { isCleared } from '#lib/server/access/clearance.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import type { Asked } from './dashboards.ts';
 import { isPartial, lit, type Lit } from './dashboards-lights.ts';
@@ -35,8 +36,9 @@ export function loansPage(
 	by: string | null,
 	institution: string | null
 ) {
+	const byInstitution = isCleared(ledger, asker, 'institutions');
 	const chosen =
-		institution && !asker.institution
+		institution && !asker.institution && byInstitution
 			? institutions(ledger).find((one) => one.id === institution)
 			: undefined;
 	const where = chosen ? { institution: chosen.id } : undefined;
@@ -45,9 +47,10 @@ export function loansPage(
 		lit(ledger, asker, indicatorOf(code), asked, { ...(where ? { where } : {}), comparable: true });
 	const [balance, borrowers, rate, bad] = ['M04-8', 'M04-9', 'M04-12', 'M04-13'].map(read);
 	const whole = !where && !asker.institution;
+	const open = whole && byInstitution;
 	const [excess, coverage] = whole ? ['M04-10', 'M04-11'].map(read) : [];
 	const dimension: DimensionId =
-		by && isDimension(by) && kinds.includes(by) && !(by === 'institution' && !whole) ? by : 'label';
+		by && isDimension(by) && kinds.includes(by) && (open || by !== 'institution') ? by : 'label';
 	const figure = (id: string, width?: number) => shownFigure(ledger, asker, id, params, width);
 	const { filed = 0, expected = 0 } = balance?.now?.coverage ?? {};
 	return {
@@ -93,7 +96,7 @@ export function loansPage(
 		].filter(isDrawn),
 		by: dimension,
 		dimensions: kinds
-			.filter((kind) => whole || kind !== 'institution')
+			.filter((kind) => open || kind !== 'institution')
 			.map((kind): Option => ({ value: kind, label: dimensionOf(kind).label })),
 		table: breakdown(ledger, asker, asked, dimension, where),
 		bars: figure(`indicator-tech-loan-balance--${dimension}`, 640),

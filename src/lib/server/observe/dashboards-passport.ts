@@ -106,7 +106,8 @@ export function passportPage(ledger: Ledger, asker: Asker, search: URLSearchPara
 		page,
 		size: pageSize,
 		total: found.facts.total,
-		withheld: found.facts.withheld
+		withheld: found.facts.withheld,
+		masked: found.facts.rows.some((row) => row.masked)
 	};
 }
 

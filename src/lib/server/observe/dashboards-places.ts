@@ -4,9 +4,13 @@ import { indicators } from '#indicators/index.ts';
 import { figures } from '#figures/index.ts';
 import type { FoundPlace } from '#figures/show.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
-import { may } from '#lib/server/access/rights.ts';
+import { isCleared } from '#lib/server/access/clearance.ts';
+import { isReader, verdict } from '#lib/server/access/policy.ts';
+import { may, seesClause, seesIndicator } from '#lib/server/access/rights.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { asked } from './dashboards.ts';
+import { opens } from './sight.ts';
 
 const themePaths = {
 	loans: '/loans',
@@ -23,11 +27,13 @@ export function places(ledger: Ledger, asker: Asker): FoundPlace[] {
 	const out: FoundPlace[] = [];
 	if (may(asker, 'figures'))
 		out.push(
-			page('/', '驾驶舱', '首页'),
-			page('/loans', '贷款增长', '余额 户数 利率'),
-			page('/policy-funds', '政策资金', '再贷款 再贴现 重点领域'),
-			page('/products', '产品专区', '公示 利率 评价'),
-			page('/bonds', '发债推荐', '债券'),
+			...(isReader(asker) ? [page('/', '驾驶舱', '首页')] : []),
+			...[
+				page('/loans', '贷款增长', '余额 户数 利率'),
+				page('/policy-funds', '政策资金', '再贷款 再贴现 重点领域'),
+				page('/products', '产品专区', '公示 利率 评价'),
+				page('/bonds', '发债推荐', '债券')
+			].filter(({ href }) => verdict(href, asker) === 'allowed'),
 			page('/clauses', '十五条', '条款总览'),
 			page('/indicators', '指标')
 		);
@@ -38,31 +44,38 @@ export function places(ledger: Ledger, asker: Asker): FoundPlace[] {
 		out.push(page('/templates', '模板'), page('/dictionary', '数据字典', '报表 指标 校验'));
 	if (may(asker, 'figures')) {
 		for (const one of indicators.values())
-			out.push({
-				href: `/indicators/${one.id}`,
-				label: one.label,
-				kind: '指标',
-				also: `${one.code} ${one.english}`
-			});
+			if (seesIndicator(asker, one))
+				out.push({
+					href: `/indicators/${one.id}`,
+					label: one.label,
+					kind: '指标',
+					also: `${one.code} ${one.english}`
+				});
 		for (const one of clauses)
-			out.push({
-				href: `/clauses/${one.number}`,
-				label: `第${one.number}条 ${one.title}`,
-				kind: '条款',
-				also: one.numeral
-			});
+			if (seesClause(asker, one.number))
+				out.push({
+					href: `/clauses/${one.number}`,
+					label: `第${one.number}条 ${one.title}`,
+					kind: '条款',
+					also: one.numeral
+				});
 		for (const one of figures.values())
-			out.push({
-				href: `${themePaths[one.theme]}#figure-${one.id}`,
-				label: one.label,
-				kind: '图表',
-				also: ''
-			});
+			if (opens(ledger, asker, one, asked(ledger, new URLSearchParams())))
+				out.push({
+					href: `${themePaths[one.theme]}#figure-${one.id}`,
+					label: one.label,
+					kind: '图表',
+					also: ''
+				});
 	}
 	if (may(asker, 'declarations'))
 		for (const one of datasets.values())
 			out.push({ href: `/dictionary/${one.id}`, label: one.label, kind: '报表', also: one.table ?? '' });
-	if (may(asker, 'figures') && !asker.institution)
+	if (
+		verdict('/loans', asker) === 'allowed' &&
+		!asker.institution &&
+		isCleared(ledger, asker, 'institutions')
+	)
 		for (const one of institutions(ledger).filter((each) => !['unit', 'platform'].includes(each.kind)))
 			out.push({ href: `/loans?institution=${one.id}`, label: one.shortName, kind: '机构', also: one.name });
 	return out;

@@ -4,9 +4,10 @@ import { picture } from '#lib/charts/svg.ts';
 import type { FigureData } from '#figures/data.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
-import { figureData, type FigureParams } from './figure.ts';
+import { figureData, figureOf, type FigureParams } from './figure.ts';
 import type { FigureFormat } from './figure-format.ts';
 import { figureCsv, figureWorkbook } from './figure-export.ts';
+import { opens } from './sight.ts';
 
 const write: Readonly<Record<FigureFormat, (data: FigureData) => string | Uint8Array | Promise<Uint8Array>>> =
 	{
@@ -25,7 +26,7 @@ const types: Readonly<Record<FigureFormat, string>> = {
 	json: 'application/json; charset=utf-8'
 };
 
-/** A figure as a file of its own, named by what it says and when. */
+/** A figure as a file of its own, named by what it says and when. Throws `unknown figure: …` also where it is not the asker's to see. */
 export async function figureFile(
 	ledger: Ledger,
 	asker: Asker,
@@ -33,6 +34,7 @@ export async function figureFile(
 	format: FigureFormat,
 	params: FigureParams
 ): Promise<{ name: string; type: string; body: string | Uint8Array }> {
+	if (!opens(ledger, asker, figureOf(id), params)) throw new RangeError(`unknown figure: ${id}`);
 	const data = figureData(ledger, asker, id, params);
 	const name = `${data.headline} ${data.period}`.replace(/[\\/:*?"<>|]/g, ' ');
 	const body = await write[format](data);

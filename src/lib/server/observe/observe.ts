@@ -9,7 +9,8 @@ import { bindingOf } from '#formula/keys.ts';
 import { isMissing, missing, signOf, type Outcome } from '#formula/reason.ts';
 import { indicatorOf } from '#indicators/index.ts';
 import { comparisonLabels, type Break, type Comparison, type Indicator } from '#indicators/define.ts';
-import { may, seesSmallCells } from '../access/rights.ts';
+import { isCleared } from '../access/clearance.ts';
+import { seesIndicator, seesSmallCells } from '../access/rights.ts';
 import type { Asker } from '../access/asker.ts';
 import { versionOf } from '../ledger/in-force.ts';
 import { parametersOf } from '../ledger/parameters.ts';
@@ -215,14 +216,15 @@ const needed = (periods: readonly Period[], compare: Comparison | undefined): Pe
 
 /**
  * Values of an indicator: one per period and combination of keys, in official order, each with how complete the
- * returns behind it are. Institutions' people get their own institution's values and nothing else.
+ * returns behind it are. Institutions' people get their own institution's values and nothing else; who may not see an
+ * indicator, or not by institution, gets nothing.
  */
 export const observe = (ledger: Ledger, asker: Asker, query: ObserveQuery): Observation[] =>
 	inOneState(ledger, () => answered(ledger, asker, query));
 
 function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observation[] {
 	const indicator = indicatorOf(query.indicator);
-	if (!may(asker, 'figures')) return [];
+	if (!seesIndicator(asker, indicator)) return [];
 	const { compare } = query;
 	const allowed = comparisonsOf(indicator);
 	if (compare && !allowed.includes(compare)) {
@@ -230,6 +232,7 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 		throw new RangeError(`comparison not allowed: ${indicator.id} ${compare}（可用：${names}）`);
 	}
 	const question = questionOf(indicator, query, asker);
+	if (!isCleared(ledger, asker, tellsInstitutions(question) ? 'institutions' : 'city')) return [];
 	refuseUnknownKeys(ledger, question.where);
 	const periods = periodsOf(query);
 	const values = new Values(ledger, question);
@@ -303,6 +306,10 @@ function answered(ledger: Ledger, asker: Asker, query: ObserveQuery): Observatio
 		});
 	});
 }
+
+/** Whether a question is about single institutions. */
+const tellsInstitutions = ({ by, where }: Question): boolean =>
+	by.includes('institution') || where.has('institution');
 
 const single = ({ where }: Question, dimension: DimensionId): string | null => {
 	const keys = where.get(dimension);

@@ -6,12 +6,13 @@ import { sqlite } from '#formula/dialect.ts';
 import { columnsOfBinding } from '#formula/dimensions.ts';
 import { bindingOf, keysIn } from '#formula/keys.ts';
 import { factsIn, firstMonthOf, monthsFor, storedForm } from '#formula/memory.ts';
-import { isView, type Fact, type Source } from '#formula/source.ts';
+import { datasetsOf, isView, type Fact, type Source } from '#formula/source.ts';
 import { columnsOfTest, passes, type Stored } from '#formula/test.ts';
 import { compileRows } from '#formula/sql.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '../access/asker.ts';
-import { seesRowsOf } from '../access/rights.ts';
+import { enterprisesFor, maskedValue, namesEnterprises, unmasked, type Masks } from '../access/masking.ts';
+import { ownsRowsOf, seesRowsOf } from '../access/rights.ts';
 import { address, linePlace } from '../intake/address.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
 import { LedgerInput } from '../warehouse/input.ts';
@@ -87,6 +88,15 @@ function columnsShown({ leaf }: Chosen, question: Question): string[] {
 
 type Found = Omit<Passport['facts'], 'leaf'>;
 
+/** How the asker reads the enterprises in one filer's rows; a look that is to be on record is recorded once. */
+function readingEnterprises(ledger: Ledger, asker: Asker, source: Source): (filer: string) => Masks {
+	if (!datasetsOf(source).some(namesEnterprises)) return () => unmasked;
+	const about = `source:${source.id}`;
+	let others: Masks | undefined;
+	return (filer) =>
+		ownsRowsOf(asker, filer) ? unmasked : (others ??= enterprisesFor(ledger, asker, about, null));
+}
+
 /** One page of the rows an aggregate takes in, with the place of every number in the filer's own file. */
 export function factsBehind(
 	ledger: Ledger,
@@ -102,6 +112,7 @@ export function factsBehind(
 	const input = new LedgerInput(ledger, question.asOf === undefined ? {} : { asOf: question.asOf });
 	const months = monthsFor(leaf, period, () => firstMonthOf(input, source, lastMonth(period)));
 	const places = new Map<number, Placed>();
+	const masksFor = readingEnterprises(ledger, asker, source);
 	const entry = (
 		submission: number | null,
 		institution: string,
@@ -110,18 +121,19 @@ export function factsBehind(
 	): PassportFact => {
 		const place = submission === null ? null : (places.get(submission) ?? placeOf(ledger, submission));
 		if (submission !== null && place) places.set(submission, place);
+		const masks = masksFor(institution);
 		const cells = columns.map((name): PassportFactCell => {
 			const where = line === null ? '' : whereOf(place, name, line);
 			const counted = name === leaf.column || name === leaf.weight;
 			return {
 				column: name,
 				label: source.columns[name]!.label,
-				value: shown(source.columns[name], value(name)),
+				value: maskedValue(masks, source.columns[name], shown(source.columns[name], value(name))),
 				where,
 				counted
 			};
 		});
-		return { submission, institution, line, cells };
+		return { submission, institution, line, cells, masked: masks.masked };
 	};
 	if (isView(source) || source.nature === 'register' || question.asOf !== undefined) {
 		const facts = months

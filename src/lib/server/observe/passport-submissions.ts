@@ -9,6 +9,7 @@ import { datasetsOf, isView } from '#formula/source.ts';
 import { compile } from '#formula/sql.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
 import type { Asker } from '../access/asker.ts';
+import { isCleared } from '../access/clearance.ts';
 import { seesRowsOf } from '../access/rights.ts';
 import type { InForce } from '../ledger/in-force.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
@@ -162,7 +163,9 @@ export function submissionsBehind(
 		const known = added.size > 0;
 		return inForce.map((one): PassportSubmission => {
 			// What one file adds is one institution's own number, and how long the file is another.
-			const open = !question.withholds || seesRowsOf(asker, one.institution);
+			const open =
+				(!question.withholds && isCleared(ledger, asker, 'institutions')) ||
+				seesRowsOf(asker, one.institution);
 			const earlier = before.get(one.id);
 			const [now, then] = [
 				added.get(one.id) ?? (known ? '0' : null),

@@ -78,6 +78,8 @@ export interface PassportFact {
 	readonly institution: string;
 	readonly line: number | null;
 	readonly cells: readonly PassportFactCell[];
+	/** Whether it does not say which enterprise it is about. */
+	readonly masked: boolean;
 }
 
 /** 数字护照: where one number comes from, down to the file and cell. */

@@ -9,19 +9,20 @@ import { wordsOf } from './words.ts';
 /** Said of a clause that no number speaks for yet. */
 export const noIndicator = '尚无指标数据';
 
-/** The fifteen clauses, each with the indicators that another table gives a number for, or with the words that there is none. */
+/** The clauses in the reader's charge, each with the indicators that another table gives a number for, or with the words that there is none. */
 export function clauseGrid(observing: Observing, table: Table, of: Grid): Grid {
 	const given = of.rows.flatMap((row) => {
 		const now = [...row.cells.values()].find((one) => one.is === 'number');
 		return now?.is === 'number' ? [{ row, now, indicator: now.datum.indicator }] : [];
 	});
-	const rows = clauses.flatMap(({ number }): GridRow[] => {
-		const own = given.filter(
+	const own = clauses.filter(({ number }) => observing.source.seesClause(number));
+	const rows = own.flatMap(({ number }): GridRow[] => {
+		const measured = given.filter(
 			({ indicator, now }) =>
 				indicator.clause === number && (now.value !== null || now.reason === 'suppressed')
 		);
-		if (!own.length) return [rowOf(observing, table, number, null, null, of)];
-		return own.map(({ row, indicator }) => rowOf(observing, table, number, indicator, row, of));
+		if (!measured.length) return [rowOf(observing, table, number, null, null, of)];
+		return measured.map(({ row, indicator }) => rowOf(observing, table, number, indicator, row, of));
 	});
 	return { table, rows, columns: table.columns, notes: [...table.notes, ...reasonNotes(rows)] };
 }

@@ -6,8 +6,10 @@ import type { Comparison, Indicator } from '#indicators/define.ts';
 import type { Ask, Definitions, Figure, Report, Said, See, Seen, Table } from '#reports/define.ts';
 import { clauseGrid } from './clause-grid.ts';
 import type { DrawnFigure, Grid } from './grid.ts';
+import { narrowed, withoutEmptyHeadings } from './narrow.ts';
 import {
 	isPartial,
+	NotShown,
 	observing,
 	periodAt,
 	type Datum,
@@ -46,13 +48,14 @@ export interface Content {
 	readonly source: ReportSource;
 }
 
-/** Puts a report into numbers and words for a period. */
-export function contentOf(report: Report, source: ReportSource, period: Period): Content {
+/** Puts a report into numbers and words for a period; for an office its own part of it. */
+export function contentOf(whole: Report, source: ReportSource, period: Period): Content {
+	const report = narrowed(whole, source);
 	const asking = observing(source, period);
 	const grids = gridsOf(report, asking);
 	const see = seeing(asking);
 	const figures: DrawnFigure[] = [];
-	const blocks = report.blocks.flatMap((block): ContentBlock[] => {
+	const made = report.blocks.flatMap((block): ContentBlock[] => {
 		switch (block.is) {
 			case 'heading':
 			case 'note':
@@ -60,18 +63,20 @@ export function contentOf(report: Report, source: ReportSource, period: Period):
 			case 'definitions':
 				return [{ is: 'definitions', block }];
 			case 'sentence': {
-				const said = block.say(see);
+				const said = ifShown(() => block.say(see)) ?? [];
 				return said.length ? [{ is: 'sentence', said }] : [];
 			}
 			case 'table':
 				return [{ is: 'table', grid: grids.get(block.id)! }];
 			case 'figure': {
-				const drawn = drawnOf(block, see, grids);
+				const drawn = ifShown(() => drawnOf(block, see, grids));
+				if (!drawn) return [];
 				figures.push(drawn);
 				return [{ is: 'figure', drawn }];
 			}
 		}
 	});
+	const blocks = withoutEmptyHeadings(made);
 	const data = asking.data();
 	const widest = data
 		.filter(({ period: at }) => at === period)
@@ -96,6 +101,16 @@ export function contentOf(report: Report, source: ReportSource, period: Period):
 		source
 	};
 	return { ...content, hash: hashOf(content) };
+}
+
+/** What is said of numbers the reader may see; `null` where it would be of others. */
+function ifShown<T>(said: () => T): T | null {
+	try {
+		return said();
+	} catch (cause) {
+		if (cause instanceof NotShown) return null;
+		throw cause;
+	}
 }
 
 function gridsOf(report: Report, asking: Observing): Map<string, Grid> {
@@ -143,6 +158,7 @@ function seeing(asking: Observing): See {
 		asking.compared(indicator, periodAt(period, when), comparison, where);
 	return {
 		period,
+		sees: (clause) => source.seesClause(clause),
 		value: (ask) => seenOf(value(ask)),
 		change: (ask, comparison) => seenOf(changed(ask, comparison)),
 		say: (ask) => {

@@ -1,7 +1,10 @@
 import { bankKinds } from '#codes/institution-kind.ts';
 import { endOf, type Period } from '#core/period.ts';
 import { dimensionOf, type DimensionId } from '#formula/dimensions.ts';
+import { units } from '#codes/unit.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { isCleared } from '#lib/server/access/clearance.ts';
+import { seesClause, seesIndicator } from '#lib/server/access/rights.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { parametersOf } from '#lib/server/ledger/parameters.ts';
@@ -20,6 +23,11 @@ export function ledgerSource(ledger: Ledger, asker: Asker, period: Period): Repo
 		keysOf: (by) => officialKeys(ledger, by, period),
 		parameter: (id, on) => parameters(id as never, on),
 		receipts: receiptsIn(ledger),
+		sees: (indicator, dimensions = []) =>
+			seesIndicator(asker, indicator) &&
+			isCleared(ledger, asker, dimensions.includes('institution') ? 'institutions' : 'city'),
+		seesClause: (clause) => seesClause(asker, clause),
+		office: asker.unit === null ? null : (units.at.get(asker.unit)?.label ?? asker.unit),
 		demo: ledger.demo,
 		knownAt:
 			(prepared(ledger.db, 'select max(acceptedAt) from submission').pluck().get() as string | null) ?? ''

@@ -38,6 +38,12 @@ export interface ReportSource {
 	parameter(id: string, on: string): Rational | null;
 	/** Submissions in force that an indicator's value in a period rests on, of one institution or all. */
 	receipts(indicator: Indicator, period: Period, institution?: string): readonly Receipt[];
+	/** Whether numbers of an indicator, told apart by some dimensions, are the reader's to see. */
+	sees(indicator: Indicator, dimensions?: readonly string[]): boolean;
+	/** Whether a clause is in the reader's charge. */
+	seesClause(clause: number): boolean;
+	/** The office whose part of the report this is; `null` where it is the whole. */
+	readonly office: string | null;
 	readonly demo: boolean;
 	/** When the youngest submission behind the report came into force, in UTC. */
 	readonly knownAt: string;
@@ -80,6 +86,9 @@ export function periodAt(period: Period, when: When = 'now'): Period {
 	if (when === 'yearEarlier') return yearEarlier(period);
 	return when === 'yearEnd' ? yearEndBefore(period) : period;
 }
+
+/** Thrown where a number is asked for that the reader may not see: what was to be said with it is left out. */
+export class NotShown extends Error {}
 
 /** Asks each question once and remembers every number it was given. */
 export interface Observing {
@@ -161,10 +170,15 @@ export function observing(source: ReportSource, period: Period): Observing {
 		return one;
 	}
 
+	function demandSeen(indicator: Indicator, dimensions: readonly string[]): void {
+		if (!source.sees(indicator, dimensions)) throw new NotShown(`${indicator.code} ${dimensions.join()}`);
+	}
+
 	const self: Observing = {
 		period,
 		source,
 		value(indicator, at, where = {}) {
+			demandSeen(indicator, Object.keys(where));
 			return (
 				known.get(keyOf(indicator, at, where)) ??
 				put(
@@ -241,6 +255,7 @@ export function observing(source: ReportSource, period: Period): Observing {
 			return datum;
 		},
 		breakdown(indicator, at, by, comparison) {
+			demandSeen(indicator, [by]);
 			const question = keyOf(indicator, at, { [by]: '*' }, comparison ?? null);
 			const before = asked.get(question);
 			if (before) return before;

@@ -214,6 +214,7 @@ export function previewPage(ledger: Ledger, asker: Asker, reportId: string, peri
 		version,
 		hash,
 		demo: content.source.demo,
+		office: content.source.office,
 		blocks: previewOf(content)
 	};
 }

@@ -44,6 +44,8 @@ export function writeCover(book: Book, ties: number): void {
 		['内容校验值', content.hash],
 		['勾稽', '']
 	];
+	if (content.source.office)
+		facts.unshift(['范围', `${content.source.office}职责内的措施和可查看的指标；附表编号与全本一致`]);
 	facts.forEach(([label, text], i) => {
 		const row = 9 + i;
 		dress(put(sheet, `A${row}`, label), { font: fonts.strong, alignment: aligned.left, border: borders.row });
