@@ -47,18 +47,23 @@ function assertVersion(db: Database): void {
 /** A connection to a ledger's database, with what every connection must be set to; one that only reads changes nothing. */
 export function connect(file: string, options: { readonly?: boolean } = {}): Database {
 	const db = new BetterSqlite3(file, options);
-	db.pragma('busy_timeout = 5000');
-	if (!options.readonly) db.pragma('journal_mode = wal');
-	db.pragma('synchronous = full');
-	db.pragma('foreign_keys = on');
-	db.pragma('trusted_schema = off');
-	db.pragma('cell_size_check = on');
-	db.pragma('secure_delete = on');
-	db.pragma('mmap_size = 0');
-	db.pragma('journal_size_limit = 67108864');
-	db.pragma('cache_size = -32000');
-	db.pragma('temp_store = memory');
-	return db;
+	try {
+		db.pragma('busy_timeout = 5000');
+		if (!options.readonly) db.pragma('journal_mode = wal');
+		db.pragma('synchronous = full');
+		db.pragma('foreign_keys = on');
+		db.pragma('trusted_schema = off');
+		db.pragma('cell_size_check = on');
+		db.pragma('secure_delete = on');
+		db.pragma('mmap_size = 0');
+		db.pragma('journal_size_limit = 67108864');
+		db.pragma('cache_size = -32000');
+		db.pragma('temp_store = memory');
+		return db;
+	} catch (cause) {
+		db.close();
+		throw cause;
+	}
 }
 
 /** A database opened as the ledger of a folder. */
