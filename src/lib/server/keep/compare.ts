@@ -14,9 +14,9 @@ export interface Compared {
 
 /** A part of a derived table as people call it: `存量单位贷款信息 2026-07`. */
 function partWords(part: string): string {
-	const [table, of, period] = part.split(' ');
-	if (table === 'roster_on') return `${roster.label} ${of}`;
-	const [source = ''] = (of ?? '').split('~');
+	const [, table, cube, period] = /^(\S+) (?:(.*) )?(\S+)$/.exec(part)!;
+	if (table === 'roster_on') return `${roster.label} ${period}`;
+	const source = cube!.replace(/^behind /, '').replace(/~.*/, '');
 	return `${datasets.get(source)?.label ?? source} ${period}`;
 }
 
