@@ -36,6 +36,7 @@ import { rowCounts } from '#lib/server/ledger/migrate.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
+import { bringUpToDate } from '#lib/server/warehouse/stale.ts';
 
 // Backup, damage, restoration and rebuilding tried on a ledger of real size, each step timed. The ledger given is only read.
 process.umask(0o077);
@@ -175,6 +176,7 @@ async function rebuilt(at: string): Promise<{ files: number; equal: boolean }> {
 	const ledger = openLedger(at, { now });
 	try {
 		const { db } = ledger;
+		bringUpToDate(ledger);
 		const whole = () =>
 			[...datasets.values()]
 				.map((form) => digestOfAll(factDigests(db, form)))

@@ -16,6 +16,13 @@ const jobKinds = { check: '校验', rebuild: '汇总' } as const;
 
 const shown = 30;
 
+/** How long ago something was, in words. */
+function ageWords(hours: number | null): string {
+	if (hours === null) return '没有';
+	const minutes = Math.floor(hours * 60);
+	return minutes < 1 ? '刚刚' : hours < 1 ? `${minutes} 分钟前` : `${Math.floor(hours)} 小时前`;
+}
+
 /** The last backups, what was verified of them, and how old the newest good one is. */
 function backups(ledger: Ledger) {
 	const shelf = backupsOf(ledger.dir);
@@ -25,12 +32,7 @@ function backups(ledger: Ledger) {
 	return {
 		folder: shelf,
 		count: all.length,
-		age:
-			hours === null
-				? '没有'
-				: hours < 1
-					? `${Math.max(0, Math.round(hours * 60))} 分钟前`
-					: `${Math.floor(hours)} 小时前`,
+		age: ageWords(hours),
 		late: !ledger.demo && (hours === null || hours >= 3),
 		rows: all.slice(0, shown).map((one) => ({
 			key: one.name,
