@@ -66,8 +66,8 @@ export async function backUp(
 		if (!signal?.aborted) noteFailure(ledger, asker, kind, [why]);
 		throw new Refused(`备份没有做成：${why}`, 503);
 	}
-	const { name, faults, ...rest } = said;
+	const { name, faults, seconds, ...rest } = said;
 	if (faults.length) noteFailure(ledger, asker, name, faults);
-	else record(ledger, asker, 'backup.make', `backup:${name}`, rest);
+	else record(ledger, asker, 'backup.make', `backup:${name}`, { ...rest, seconds: Math.round(seconds) });
 	return said;
 }

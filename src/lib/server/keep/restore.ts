@@ -129,6 +129,9 @@ export async function restore(
 	}
 }
 
+/** Where pieces may lie: whatever a backup says, nothing is written outside. */
+const placed = /^(files\/[0-9a-f]{2}\/[0-9a-f]{64}|trail\/\d[\w-]*\.jsonl\.gz)$/;
+
 function filesIn(dir: string): string[] {
 	const store = join(dir, 'files');
 	if (!existsSync(store)) return [];
@@ -156,6 +159,8 @@ async function stage(
 			...(await copyFaults(db, manifest.contents, (archive) => archiveOn(shelf, archive, own, bench)))
 		);
 		pieces = piecesOf(db);
+		const odd = pieces.find(({ place }) => !placed.test(place));
+		if (odd) throw new Damaged(`备份 ${name} 中有不合规矩的文件名：${odd.place}。原有数据未受影响。`);
 	} finally {
 		db.close();
 	}

@@ -91,7 +91,7 @@ export function openLedger(dir: string, options: { now?: () => Date; backedUp?: 
 		assertVersion(db);
 		const upgrade = migrate(db, folder, now(), options);
 		if (upgrade?.backup)
-			record(ledger, { user: null }, 'backup.make', `backup:${upgrade.backup}`, { before: upgrade.tags });
+			record(ledger, { user: null }, 'backup.make', `backup:${upgrade.backup}`, { upgrade: upgrade.tags });
 	} catch (cause) {
 		db.close();
 		throw cause;
