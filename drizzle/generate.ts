@@ -92,9 +92,10 @@ async function generate(name: string, fresh: boolean): Promise<void> {
 function seal(): void {
 	const journalFile = join(folder, 'journal.json');
 	const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as JournalEntry[];
-	const { tag } = journal.pop()!;
+	const last = journal.pop()!;
+	const { tag } = last;
 	const text = readFileSync(join(folder, `${tag}.sql`), 'utf8');
-	journal.push({ tag, sha256: createHash('sha256').update(text).digest('hex') });
+	journal.push({ ...last, sha256: createHash('sha256').update(text).digest('hex') });
 	writeFileSync(journalFile, `${JSON.stringify(journal, null, '\t')}\n`);
 	console.log(`${tag}: sealed`);
 }

@@ -10,29 +10,10 @@ import { Refused } from '#lib/server/ledger/scope.ts';
 import type { Compared, Observation, Quantity } from '#lib/server/observe/types.ts';
 import * as asked from './asked.ts';
 import { among, optional, textOf, Usage, type Values } from './asked.ts';
+import { keepCommands } from './cli-keep.ts';
+import { boolean, string, strings, withLedger, type Command } from './command.ts';
 
 process.env.TZ ??= 'Asia/Shanghai';
-
-/** What a command gives back: a value for `--json`, lines for people, and whether it was refused with findings. */
-interface Outcome {
-	readonly value: unknown;
-	readonly lines: readonly string[];
-	readonly refused?: boolean;
-}
-interface Command {
-	readonly usage: string;
-	readonly about: string;
-	/** Words after the command: `submit FILE`. */
-	readonly words: readonly string[];
-	readonly options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>;
-	readonly needs?: readonly string[];
-	/** `null` if it needs no ledger of its own. */
-	run(given: { words: readonly string[]; values: Values; data: string }): Promise<Outcome> | Outcome;
-}
-
-const string = { type: 'string' } as const;
-const boolean = { type: 'boolean' } as const;
-const strings = { type: 'string', multiple: true } as const;
 
 /** Answers from cells that are up to date: at the console nobody else sees to it. */
 async function withFreshCells<T>(data: string, work: (ledger: Ledger) => T | Promise<T>): Promise<T> {
@@ -41,15 +22,6 @@ async function withFreshCells<T>(data: string, work: (ledger: Ledger) => T | Pro
 		bringUpToDate(ledger);
 		return work(ledger);
 	});
-}
-
-async function withLedger<T>(data: string, work: (ledger: Ledger) => T | Promise<T>): Promise<T> {
-	const ledger = asked.existingLedger(data);
-	try {
-		return await work(ledger);
-	} finally {
-		ledger.close();
-	}
 }
 
 const roles = Object.keys(roleLabels) as Role[];
@@ -318,20 +290,6 @@ const commands: Record<string, Command> = {
 			});
 		}
 	},
-	rebuild: {
-		usage: 'rebuild',
-		about: '由明细重建全部汇总单元',
-		words: [],
-		options: {},
-		async run({ data }) {
-			const { rebuild } = await import('#lib/server/warehouse/rebuild.ts');
-			return withLedger(data, (ledger) => {
-				const started = Date.now();
-				rebuild(ledger, {});
-				return { value: { seconds: (Date.now() - started) / 1000 }, lines: ['汇总单元已重建'] };
-			});
-		}
-	},
 	dictionary: {
 		usage: 'dictionary [--format json|md]',
 		about: '数据字典，由定义生成',
@@ -351,7 +309,8 @@ const commands: Record<string, Command> = {
 					: JSON.stringify(dictionary(), null, 2).split('\n');
 			return { value: dictionary(), lines };
 		}
-	}
+	},
+	...keepCommands
 };
 
 const plainly = ({ value, unit, display, reason }: Quantity) => ({

@@ -1,13 +1,20 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { existsSync, mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { numberSetting, setting, startFaults } from '#settings';
 import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
 import { initialise } from '#lib/server/demo/initialise.ts';
+import { lockServer } from '#lib/server/jobs/server-lock.ts';
+import { maintenance } from '#lib/server/keep/maintenance.ts';
+import { newestGood } from '#lib/server/keep/shelf.ts';
+import { lookOver, noteWhole, type StartFault } from '#lib/server/keep/start-check.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 const demo = process.argv[2] !== 'serve';
 process.umask(0o077);
@@ -30,16 +37,49 @@ if (faults.length) {
 	process.exit(2);
 }
 
-if (!demo || !existsSync(path.join(data, 'ready')))
-	await initialise(data, {
-		demo,
-		small: process.env.TECHFIN_DEMO === 'small',
-		log: (line) => console.log(line)
-	});
+const fault = await prepare();
+const handler = fault
+	? maintenance(fault, () => newestGood(data))
+	: ((await import(path.resolve('build/handler.js'))) as { handler: Handler }).handler;
 
-const { handler } = (await import(path.resolve('build/handler.js'))) as {
-	handler: (request: IncomingMessage, response: unknown, next: () => void) => void;
-};
+/** Looks the ledger over and brings it up to date, as the only server of its folder; what is wrong with it is mended by nobody but its operator. */
+async function prepare(): Promise<StartFault | null> {
+	mkdirSync(data, { recursive: true });
+	const release = lockOrLeave();
+	try {
+		const made = existsSync(path.join(data, 'ready'));
+		// A demonstration that was cut off while it was made is made again.
+		const { fault, whole } = demo && !made ? { fault: null, whole: false } : lookOver(data);
+		if (fault) return fault;
+		if (!demo || !made)
+			await initialise(data, {
+				demo,
+				small: process.env.TECHFIN_DEMO === 'small',
+				log: (line) => console.log(line)
+			});
+		const ledger = openLedger(data);
+		if (whole) noteWhole(ledger);
+		ledger.close();
+		return null;
+	} catch (cause) {
+		if (!(cause instanceof Refused)) throw cause;
+		console.error(`不能启动：${cause.message}`);
+		process.exit(2);
+	} finally {
+		release();
+	}
+}
+
+function lockOrLeave(): () => void {
+	try {
+		return lockServer({ dir: path.resolve(data) });
+	} catch {
+		console.error(
+			`不能启动：另一个服务正在使用数据目录 ${data}。请先停止它，或用 TECHFIN_DATA 另指一个目录。`
+		);
+		process.exit(2);
+	}
+}
 
 const proxies = new Set((setting('TECHFIN_PROXIES') ?? '127.0.0.1,::1').split(','));
 const plain = (address: string): string => address.replace(/^::ffff:/, '');
@@ -84,6 +124,10 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 	process.exit(1);
 });
 server.listen(port, host, () => {
+	if (fault) {
+		console.error(`\n启动检查没有通过，只提供维护页面：${fault.what}。\n${fault.remedy}\n数据目录：${data}`);
+		return;
+	}
 	console.log(`\n科创金融监测平台已启动：${origin ?? `http://localhost:${port}`}`);
 	if (host === '0.0.0.0')
 		for (const address of Object.values(networkInterfaces()).flat())

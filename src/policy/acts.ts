@@ -113,5 +113,17 @@ export const details: Readonly<Record<string, string>> = {
 	head: '止于',
 	broken: '不符之处',
 	month: '月份',
-	loans: '笔数'
+	loans: '笔数',
+	madeAt: '制作于',
+	added: '新增原始文件',
+	removed: '清理旧备份',
+	seconds: '用时（秒）',
+	faults: '问题',
+	upgrade: '升级',
+	from: '接续于第几条',
+	aside: '原账本另存于',
+	files: '原始文件',
+	digests: '各表摘要',
+	lost: '不能重读',
+	differs: '不一致之处'
 };

@@ -114,6 +114,18 @@ test('three administrators let a leader in, and none of them sees business data'
 	await leader.goto('/loans');
 	await expect(leader.getByText('登录已被管理员终止')).toBeVisible();
 
+	// A backup is there whenever the system administrator asks for one, opened and found whole.
+	await system.goto('/admin/operations');
+	await expect(async () => {
+		await system.getByRole('button', { name: '立即备份' }).click();
+		await expect(system.getByText('备份已开始')).toBeVisible({ timeout: 2_000 });
+	}).toPass({ timeout: 60_000 });
+	await expect(async () => {
+		await system.reload();
+		await expect(system.getByRole('row', { name: /手动.*通过/ })).toBeVisible({ timeout: 2_000 });
+	}).toPass({ timeout: 60_000 });
+	expect((await system.request.get('/readyz')).status()).toBe(200);
+
 	// The trail knows it all, and holds.
 	await audit.goto('/admin/trail?who=系统一');
 	await expect(audit.getByRole('cell', { name: '停用账号' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setting } from '#settings';
@@ -24,6 +24,12 @@ function mainKey(ledger: Pick<Ledger, 'dir'>): Buffer {
 	key = createHash('sha256').update(readFileSync(file, 'utf8').trim()).digest();
 	keys.set(file, key);
 	return key;
+}
+
+/** By what a main key is known without being told; `null` while there is none. */
+export function keyPrint(ledger: Pick<Ledger, 'dir'>): string | null {
+	if (!existsSync(keyFile(ledger))) return null;
+	return createHmac('sha256', mainKey(ledger)).update('techfin main key').digest('hex').slice(0, 16);
 }
 
 /** A text only this installation can open again, and only as `about` the same thing. */

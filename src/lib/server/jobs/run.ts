@@ -10,6 +10,9 @@ import { lockServer } from './server-lock.ts';
 const running = Symbol.for('techfin.jobs');
 const held = globalThis as { [running]?: () => Promise<void> };
 
+/** Whether this process works on jobs. */
+export const isWorking = (): boolean => held[running] !== undefined;
+
 /** Whether nobody has checked it meanwhile, or taken it back. */
 const awaitsChecking = (ledger: Ledger, submission: number): boolean =>
 	['received', 'checking'].includes(

@@ -18,7 +18,8 @@ const reserve = 256 * 1024 * 1024;
 export const filePath = (ledger: Ledger, sha256: string): string =>
 	join(ledger.dir, 'files', sha256.slice(0, 2), sha256);
 
-async function flushed(folder: string): Promise<void> {
+/** Makes sure that names entered in a folder are on disk. */
+export async function flushed(folder: string): Promise<void> {
 	const handle = await open(folder, 'r');
 	try {
 		await handle.sync();

@@ -4,6 +4,7 @@ import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
 import type { Act } from '#policy/acts.ts';
 import { dataFolder } from '#settings';
 import { migrate } from './migrate.ts';
+import { record } from './trail.ts';
 
 /** The data folder opened: which submission is in force, who did what, and every accepted row. */
 export interface Ledger {
@@ -31,45 +32,44 @@ export interface Noted {
 /** First SQLite without the WAL-reset corruption. */
 const oldest = [3, 51, 3] as const;
 
-function assertVersion(db: Database): void {
-	const version = db.prepare('select sqlite_version()').pluck().get() as string;
+/** Whether a version of SQLite is free of it. */
+export function isSafeVersion(version: string): boolean {
 	const parts = version.split('.').map(Number);
 	const at = oldest.findIndex((part, i) => parts[i] !== part);
-	if (at >= 0 && (parts[at] ?? 0) < (oldest[at] ?? 0)) throw new Error(`sqlite is too old: ${version}`);
+	return at < 0 || (parts[at] ?? 0) > (oldest[at] ?? 0);
 }
 
-function connect(file: string): Database {
-	const db = new BetterSqlite3(file);
-	db.pragma('busy_timeout = 5000');
-	db.pragma('journal_mode = wal');
-	db.pragma('synchronous = full');
-	db.pragma('foreign_keys = on');
-	db.pragma('trusted_schema = off');
-	db.pragma('cell_size_check = on');
-	db.pragma('secure_delete = on');
-	db.pragma('mmap_size = 0');
-	db.pragma('journal_size_limit = 67108864');
-	db.pragma('cache_size = -32000');
-	db.pragma('temp_store = memory');
-	return db;
+function assertVersion(db: Database): void {
+	const version = db.prepare('select sqlite_version()').pluck().get() as string;
+	if (!isSafeVersion(version)) throw new Error(`sqlite is too old: ${version}`);
 }
 
-/** Opens the ledger in a folder, creating and migrating it as needed. */
-export function openLedger(dir: string, options: { now?: () => Date } = {}): Ledger {
-	const folder = resolve(dir);
-	mkdirSync(join(folder, 'files'), { recursive: true, mode: 0o700 });
-	mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
-	const now = options.now ?? (() => new Date());
-	const db = connect(join(folder, 'ledger.db'));
+/** A connection to a ledger's database, with what every connection must be set to; one that only reads changes nothing. */
+export function connect(file: string, options: { readonly?: boolean } = {}): Database {
+	const db = new BetterSqlite3(file, options);
 	try {
-		assertVersion(db);
-		migrate(db, folder, now());
+		db.pragma('busy_timeout = 5000');
+		if (!options.readonly) db.pragma('journal_mode = wal');
+		db.pragma('synchronous = full');
+		db.pragma('foreign_keys = on');
+		db.pragma('trusted_schema = off');
+		db.pragma('cell_size_check = on');
+		db.pragma('secure_delete = on');
+		db.pragma('mmap_size = 0');
+		db.pragma('journal_size_limit = 67108864');
+		db.pragma('cache_size = -32000');
+		db.pragma('temp_store = memory');
+		return db;
 	} catch (cause) {
 		db.close();
 		throw cause;
 	}
+}
+
+/** A database opened as the ledger of a folder. */
+export function ledgerOn(db: Database, dir: string, now: () => Date = () => new Date()): Ledger {
 	return {
-		dir: folder,
+		dir,
 		db,
 		now,
 		get demo() {
@@ -79,16 +79,30 @@ export function openLedger(dir: string, options: { now?: () => Date } = {}): Led
 	};
 }
 
+/** Opens the ledger in a folder, creating and migrating it as needed; `backedUp` if no copy is to be made before. */
+export function openLedger(dir: string, options: { now?: () => Date; backedUp?: boolean } = {}): Ledger {
+	const folder = resolve(dir);
+	mkdirSync(join(folder, 'files'), { recursive: true, mode: 0o700 });
+	mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
+	const now = options.now ?? (() => new Date());
+	const db = connect(join(folder, 'ledger.db'));
+	const ledger = ledgerOn(db, folder, now);
+	try {
+		assertVersion(db);
+		const upgrade = migrate(db, folder, now(), options);
+		if (upgrade?.backup)
+			record(ledger, { user: null }, 'backup.make', `backup:${upgrade.backup}`, { upgrade: upgrade.tags });
+	} catch (cause) {
+		db.close();
+		throw cause;
+	}
+	return ledger;
+}
+
 /** Opens the ledger of a folder for reading only, beside the server that writes it. */
 export function openReader(dir: string): ReadLedger {
 	const folder = resolve(dir);
-	const db = new BetterSqlite3(join(folder, 'ledger.db'), { readonly: true });
-	db.pragma('busy_timeout = 5000');
-	db.pragma('trusted_schema = off');
-	db.pragma('cell_size_check = on');
-	db.pragma('mmap_size = 0');
-	db.pragma('cache_size = -32000');
-	db.pragma('temp_store = memory');
+	const db = connect(join(folder, 'ledger.db'), { readonly: true });
 	return {
 		dir: folder,
 		db,

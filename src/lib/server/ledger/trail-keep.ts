@@ -2,18 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { setting } from '#settings';
 import { control } from '#lib/server/access/controls.ts';
+import { anchorFile, type Anchor, type Resumed } from './anchors.ts';
 import { dayIn } from './filings.ts';
 import { prepared, type Ledger } from './open.ts';
 import { headOf, record, type TrailEntry } from './trail.ts';
-
-/** The trail's head at the end of a day. */
-export interface Anchor {
-	readonly day: string;
-	readonly seq: number;
-	readonly hash: string;
-}
 
 /** A run of old entries moved to a file. */
 export interface Archive {
@@ -23,11 +16,8 @@ export interface Archive {
 	readonly sha256: string;
 }
 
-/** Where heads are written, one line a day: better on another machine's disk than beside the ledger. */
-export const anchorFile = (ledger: Pick<Ledger, 'dir'>): string =>
-	setting('TECHFIN_ANCHORS') ?? join(ledger.dir, 'anchors.jsonl');
-export const archivePath = (ledger: Pick<Ledger, 'dir'>, file: string): string =>
-	join(ledger.dir, 'trail', basename(file));
+/** Where a file of archived entries lies. */
+export const archivePath = (dir: string, file: string): string => join(dir, 'trail', basename(file));
 
 function written(path: string, bytes: string | Uint8Array, flags: 'a' | 'wx'): void {
 	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -40,6 +30,10 @@ function written(path: string, bytes: string | Uint8Array, flags: 'a' | 'wx'): v
 	}
 }
 
+/** Adds a line to the file of heads. */
+export const noteInFile = (dir: string, line: Anchor | Resumed): void =>
+	written(anchorFile(dir), `${JSON.stringify(line)}\n`, 'a');
+
 /** Anchors the head once for every day that has passed; whoever cuts the trail off later contradicts it. */
 export function anchorTrail(ledger: Ledger): Anchor | null {
 	const yesterday = dayIn(new Date(ledger.now().getTime() - 86_400_000));
@@ -49,7 +43,7 @@ export function anchorTrail(ledger: Ledger): Anchor | null {
 			const head = headOf(ledger);
 			if (!head.seq) return null;
 			const anchor = { day: yesterday, ...head };
-			written(anchorFile(ledger), `${JSON.stringify(anchor)}\n`, 'a');
+			noteInFile(ledger.dir, anchor);
 			prepared(ledger.db, 'insert into audit_anchor (day, seq, hash, at) values (?, ?, ?, ?)').run(
 				anchor.day,
 				anchor.seq,
@@ -82,7 +76,7 @@ export function archiveTrail(ledger: Ledger): Archive | null {
 				file: `${String(run[0]!.seq).padStart(9, '0')}-${String(last.seq).padStart(9, '0')}.jsonl.gz`,
 				sha256: createHash('sha256').update(bytes).digest('hex')
 			};
-			const path = archivePath(ledger, archive.file);
+			const path = archivePath(ledger.dir, archive.file);
 			const half = `${path}.${randomUUID()}`;
 			written(half, bytes, 'wx');
 			renameSync(half, path);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { prepared, type Ledger } from './open.ts';
-import { anchorFile, archivePath, type Anchor, type Archive } from './trail-keep.ts';
+import type { Database } from 'better-sqlite3';
+import { anchorsOf, type Anchors, type Resumed } from './anchors.ts';
+import type { Ledger } from './open.ts';
+import { archivePath, type Archive } from './trail-keep.ts';
 import { hashOf, headOf, type TrailEntry } from './trail.ts';
 
 /** The first entry that does not hold, and why. */
@@ -17,7 +19,17 @@ export interface Verified {
 	readonly entries: number;
 	readonly archived: number;
 	readonly anchors: number;
+	/** How often the ledger went on from a backup. */
+	readonly restored: number;
 	readonly head: { readonly seq: number; readonly hash: string };
+}
+
+/** A trail to be verified: the ledger's, or that of a copy. */
+export interface Chain {
+	readonly db: Database;
+	readonly anchors: Anchors;
+	/** The bytes of an archive; throws a sentence if it is gone. */
+	readonly archive: (file: string) => Buffer;
 }
 
 /** Goes along the chain entry by entry, and remembers the hashes that anchors must find. */
@@ -25,11 +37,12 @@ class Walk {
 	seq = 0;
 	hash = '';
 	broken: Broken | null = null;
-	readonly #wanted: ReadonlyMap<number, readonly string[]>;
-	constructor(anchors: readonly Anchor[]) {
-		const wanted = new Map<number, string[]>();
-		for (const { seq, hash } of anchors) wanted.set(seq, [...(wanted.get(seq) ?? []), hash]);
-		this.#wanted = wanted;
+	readonly #wanted = new Map<number, string[]>();
+	readonly #resumed: ReadonlyMap<number, Resumed>;
+	constructor({ days, resumed }: Anchors) {
+		for (const { seq, hash } of [...days, ...resumed])
+			this.#wanted.set(seq, [...(this.#wanted.get(seq) ?? []), hash]);
+		this.#resumed = new Map(resumed.map((one) => [one.seq + 1, one]));
 	}
 
 	/** Whether the next entry goes on from the one before, is unchanged, and is the one anchored under its number. */
@@ -40,25 +53,16 @@ class Walk {
 		else if (entry.hash !== hashOf(entry)) this.broken = { seq, why: '内容与其摘要不符，已被改动' };
 		else if (this.#wanted.get(seq)?.some((hash) => hash !== entry.hash))
 			this.broken = { seq, why: '与当日留存的链首摘要不符' };
+		else if (this.#resumed.has(seq) && entry.action !== 'backup.restore')
+			this.broken = { seq, why: '留存文件称此处由备份恢复，而记录中没有' };
 		this.seq = seq;
 		this.hash = entry.hash;
 		return this.broken === null;
 	}
 }
 
-/** Anchors as the file beside the ledger and the ledger itself have them. */
-function anchorsOf(ledger: Ledger): Anchor[] {
-	const kept = prepared(ledger.db, 'select day, seq, hash from audit_anchor order by day').all() as Anchor[];
-	const file = anchorFile(ledger);
-	const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-	return [...kept, ...lines.map((line) => JSON.parse(line) as Anchor)];
-}
-
 /** The entries of one archive file; throws a sentence if it is gone or changed. */
-function archivedEntries(ledger: Ledger, { file, sha256 }: Archive): TrailEntry[] {
-	const path = archivePath(ledger, file);
-	if (!existsSync(path)) throw new Error(`归档文件缺失：${file}`);
-	const bytes = readFileSync(path);
+function archivedEntries(bytes: Buffer, { file, sha256 }: Archive): TrailEntry[] {
 	if (createHash('sha256').update(bytes).digest('hex') !== sha256)
 		throw new Error(`归档文件已被改动：${file}`);
 	return gunzipSync(bytes)
@@ -68,15 +72,19 @@ function archivedEntries(ledger: Ledger, { file, sha256 }: Archive): TrailEntry[
 		.map((line) => JSON.parse(line) as TrailEntry);
 }
 
-/** Verifies the whole trail: archives, the chain at hand, and every anchored head. */
-export function verifyTrail(ledger: Ledger): Verified {
-	const anchors = anchorsOf(ledger);
+/** The archives a ledger names; an older ledger has none. */
+export function archivesOf(db: Database): Archive[] {
+	if (!db.prepare(`select 1 from sqlite_schema where name = 'audit_archive'`).get()) return [];
+	return db.prepare('select * from audit_archive order by through').all() as Archive[];
+}
+
+/** Verifies a whole trail: archives, the chain at hand, and every anchored head. */
+export function verifyChain({ db, anchors, archive: bytesOf }: Chain): Verified {
 	const walk = new Walk(anchors);
-	const archives = prepared(ledger.db, 'select * from audit_archive order by through').all() as Archive[];
 	let archived = 0;
-	for (const archive of archives) {
+	for (const archive of archivesOf(db)) {
 		try {
-			for (const entry of archivedEntries(ledger, archive)) {
+			for (const entry of archivedEntries(bytesOf(archive.file), archive)) {
 				archived += 1;
 				if (!walk.takes(entry)) break;
 			}
@@ -89,23 +97,36 @@ export function verifyTrail(ledger: Ledger): Verified {
 	}
 	let entries = 0;
 	if (!walk.broken)
-		for (const entry of ledger.db
-			.prepare('select * from audit order by seq')
-			.iterate() as Iterable<TrailEntry>) {
+		for (const entry of db.prepare('select * from audit order by seq').iterate() as Iterable<TrailEntry>) {
 			entries += 1;
 			if (!walk.takes(entry)) break;
 		}
-	const beyond = anchors.filter(({ seq }) => seq > walk.seq).sort((a, b) => a.seq - b.seq)[0];
+	const beyond = [...anchors.days, ...anchors.resumed]
+		.filter(({ seq }) => seq > walk.seq)
+		.sort((a, b) => a.seq - b.seq)[0];
 	if (!walk.broken && beyond)
 		walk.broken = {
 			seq: walk.seq + 1,
-			why: `记录止于第 ${walk.seq} 条，而 ${beyond.day} 已留存到第 ${beyond.seq} 条`
+			why: `记录止于第 ${walk.seq} 条，而 ${'day' in beyond ? beyond.day : beyond.restored} 已留存到第 ${beyond.seq} 条`
 		};
 	return {
 		broken: walk.broken,
 		entries,
 		archived,
-		anchors: new Set(anchors.map(({ day }) => day)).size,
-		head: headOf(ledger)
+		anchors: new Set(anchors.days.map(({ day }) => day)).size,
+		restored: anchors.resumed.length,
+		head: headOf({ db })
 	};
 }
+
+/** Verifies the ledger's own trail. */
+export const verifyTrail = ({ db, dir }: Pick<Ledger, 'db' | 'dir'>): Verified =>
+	verifyChain({
+		db,
+		anchors: anchorsOf(db, dir),
+		archive(file) {
+			const path = archivePath(dir, file);
+			if (!existsSync(path)) throw new Error(`归档文件缺失：${file}`);
+			return readFileSync(path);
+		}
+	});

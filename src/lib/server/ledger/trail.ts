@@ -21,14 +21,15 @@ export const hashOf = (entry: Omit<TrailEntry, 'seq' | 'hash'>): string =>
 		.update(JSON.stringify([entry.previous, entry.at, entry.user, entry.action, entry.target, entry.detail]))
 		.digest('hex');
 
+/** The last entry moved to a file; a ledger of before there were such files has none. */
+const lastArchived = ({ db }: Pick<Ledger, 'db'>): unknown =>
+	db.prepare(`select 1 from sqlite_schema where name = 'audit_archive'`).get() &&
+	db.prepare('select through as seq, hash from audit_archive order by through desc limit 1').get();
+
 /** The end of the trail: what the next entry goes on from. */
 export function headOf(ledger: Pick<Ledger, 'db'>): { readonly seq: number; readonly hash: string } {
 	const last = prepared(ledger.db, 'select seq, hash from audit order by seq desc limit 1').get();
-	const archived = prepared(
-		ledger.db,
-		'select through as seq, hash from audit_archive order by through desc limit 1'
-	);
-	return (last ?? archived.get() ?? { seq: 0, hash: '' }) as { seq: number; hash: string };
+	return (last ?? lastArchived(ledger) ?? { seq: 0, hash: '' }) as { seq: number; hash: string };
 }
 
 /** Adds an entry that carries the hash of the one before; belongs inside the transaction of what it records. */

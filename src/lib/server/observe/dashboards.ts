@@ -3,6 +3,8 @@ import { isDimension } from '#formula/dimensions.ts';
 import type { FigureParams } from './figure.ts';
 import { units } from '#codes/unit.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { may } from '#lib/server/access/rights.ts';
+import { alarmOf } from '#lib/server/keep/chore-state.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import type { Option } from '#figures/show.ts';
@@ -15,6 +17,8 @@ export interface Frame {
 	readonly period: Period;
 	readonly scope: Scope;
 	readonly demo: boolean;
+	/** What the nightly comparison found wrong, for those who must know: analysts and the system administrator. */
+	readonly alarm: string | null;
 }
 
 /** The month and scope asked for in the address. */
@@ -56,7 +60,8 @@ export function bodyOf(ledger: Ledger, asker: Asker): string | null {
 /** What the bar at the top needs; nothing of the data before somebody has signed in. */
 export function frame(open: () => Ledger, asker: Asker | null, search: URLSearchParams): Frame {
 	const ledger = open();
-	if (!asker) return { user: null, periods: [], period: '', scope: 'beijing', demo: ledger.demo };
+	if (!asker)
+		return { user: null, periods: [], period: '', scope: 'beijing', demo: ledger.demo, alarm: null };
 	const { all, usual } = months(ledger);
 	const chosen = asked(ledger, search);
 	const listed = [...new Set([usual, chosen.period, ...all])].sort().reverse();
@@ -68,7 +73,8 @@ export function frame(open: () => Ledger, asker: Asker | null, search: URLSearch
 			group: period.slice(0, 4) + '年'
 		})),
 		...chosen,
-		demo: ledger.demo
+		demo: ledger.demo,
+		alarm: asker.role === 'analyst' || may(asker, 'system') ? alarmOf(ledger) : null
 	};
 }
 

@@ -1,7 +1,15 @@
 import { statfs } from 'node:fs/promises';
+import { isWorking } from '#lib/server/jobs/run.ts';
+import { alarmOf } from '#lib/server/keep/chore-state.ts';
+import { identityOf, newestGood } from '#lib/server/keep/shelf.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { schemaFaults } from '#lib/server/ledger/schema-check.ts';
 
 const leastFree = 500 * 1024 * 1024;
+/** Backups are made every hour; three missed ones are a fault. */
+const oldestBackup = 3 * 3_600_000;
+/** A server that has just started first has to make one. */
+const grace = 15 * 60;
 
 async function holds(check: () => boolean | Promise<boolean>): Promise<boolean> {
 	try {
@@ -11,22 +19,41 @@ async function holds(check: () => boolean | Promise<boolean>): Promise<boolean> 
 	}
 }
 
-/** Whether the server can do its work: the ledger can be opened, read and written, and the disk has room. */
+/** Whether the ledger can be written now, without holding up everybody else while somebody does. */
+function isWritable({ db }: Ledger): boolean {
+	const usual = db.pragma('busy_timeout', { simple: true }) as number;
+	db.pragma('busy_timeout = 200');
+	try {
+		db.transaction(() => undefined).immediate();
+		return true;
+	} finally {
+		db.pragma(`busy_timeout = ${usual}`);
+	}
+}
+
+/** Whether the newest good backup is not too old; an invented ledger needs none. */
+function isBackedUp(ledger: Ledger, uptime: number): boolean {
+	if (ledger.demo || uptime < grace) return true;
+	const newest = newestGood(ledger.dir, identityOf(ledger));
+	return newest !== null && ledger.now().getTime() - Date.parse(newest.madeAt) < oldestBackup;
+}
+
+/** Whether the server can do its work: ledger, disk and background work are well, and so are schema, backups and numbers. */
 export async function readiness(
-	open: () => Ledger
+	open: () => Ledger,
+	uptime = process.uptime()
 ): Promise<{ ready: boolean; checks: Record<string, boolean> }> {
 	const checks = {
-		ledger: await holds(() => open().db.prepare('select 1').pluck().get() === 1),
-		writable: await holds(() => {
-			open()
-				.db.transaction(() => undefined)
-				.immediate();
-			return true;
-		}),
+		ledger: await holds(() => open().db.prepare('select 1 from submission limit 1').all().length >= 0),
+		writable: await holds(() => isWritable(open())),
 		disk: await holds(async () => {
 			const { bavail, bsize } = await statfs(open().dir);
 			return bavail * bsize >= leastFree;
-		})
+		}),
+		work: isWorking(),
+		schema: await holds(() => schemaFaults(open().db).length === 0),
+		backup: await holds(() => isBackedUp(open(), uptime)),
+		comparison: await holds(() => alarmOf(open()) === null)
 	};
 	return { ready: Object.values(checks).every(Boolean), checks };
 }

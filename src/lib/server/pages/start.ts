@@ -3,6 +3,7 @@ import { consoleAsker, usualClearance, type Asker } from '#lib/server/access/ask
 import { log } from '#lib/server/access/log.ts';
 import { recover } from '#lib/server/jobs/recover.ts';
 import { startJobs } from '#lib/server/jobs/run.ts';
+import { startChores } from '#lib/server/keep/chores.ts';
 import { dayIn, ensureFilings } from '#lib/server/ledger/filings.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { asked, months } from '#lib/server/observe/dashboards.ts';
@@ -18,7 +19,7 @@ function enterFilings(ledger: Ledger): void {
 	if (!ledger.demo) ensureFilings(ledger, addMonths(dayIn(ledger.now()).slice(0, 7), -1));
 }
 
-/** Sets a server to work on its ledger: mends what was cut off, works on jobs, enters new filings; the answer stops it. */
+/** Sets a server to work on its ledger: mends what was cut off, works on jobs, does by the clock what is due, enters new filings; the answer stops it. */
 export function startWork(ledger: Ledger): () => Promise<void> {
 	return (held[working] ??= begin(ledger));
 }
@@ -35,6 +36,7 @@ function warm(ledger: Ledger): void {
 function begin(ledger: Ledger): () => Promise<void> {
 	const { orphans, missing, ...found } = recover(ledger);
 	const stopJobs = startJobs(ledger);
+	const stopChores = startChores(ledger);
 	enterFilings(ledger);
 	const timer = setInterval(() => enterFilings(ledger), hour);
 	timer.unref();
@@ -43,7 +45,7 @@ function begin(ledger: Ledger): () => Promise<void> {
 	return async () => {
 		clearInterval(timer);
 		closeReaders(ledger);
-		await stopJobs();
+		await Promise.all([stopJobs(), stopChores()]);
 		ledger.close();
 	};
 }
