@@ -88,8 +88,8 @@ it('a worksheet reads the same wherever its bytes are cut', () => {
 		fc.property(cuts, (at) => {
 			const scanner = new SheetScanner({
 				strings: [],
-				dateStyles: [],
-				percentStyles: [],
+				dateStyles: [false, false],
+				percentStyles: [false, false],
 				date1904: false,
 				mostColumns: 100,
 				mostRows: 100

@@ -57,7 +57,7 @@ describe('cells mean what a spreadsheet program shows', () => {
 		};
 		const row = rowOf(
 			2,
-			'<c r="A2" s="1"><v>46295</v></c><c r="B2" s="2"><v>46295</v></c><c r="C2" s="3"><v>5</v></c><c r="F2" s="4"><v>3.8499999999999999E-2</v></c><c r="E2"><v>3.8500000000000001</v></c>'
+			'<c r="A2" s="1"><v>46295</v></c><c r="B2" s="2"><v>46295</v></c><c r="C2" s="3"><v>5</v></c><c r="E2"><v>3.8500000000000001</v></c><c r="F2" s="4"><v>3.8499999999999999E-2</v></c>'
 		);
 		const { rows } = await read(sheet(row, { styles, date1904: true }));
 		expect(rows[0]!.cells.slice(0, 6)).toEqual([

@@ -30,7 +30,6 @@ export async function* sheetRows(
 	let bytes = 0;
 	for await (const chunk of entryChunks(source, entry)) {
 		onBytes((bytes += chunk.length));
-		if (scanner.done) continue;
 		const text = parts.next(chunk);
 		const { rows, used } = scanner.feed(text);
 		if (used < text.length) parts.giveBack(text.slice(used));

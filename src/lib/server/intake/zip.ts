@@ -174,9 +174,9 @@ export function entryBytes(source: Source, entry: ZipEntry): Buffer {
 export async function* entryChunks(source: Source, entry: ZipEntry): AsyncGenerator<Buffer> {
 	let size = 0;
 	let crc = 0;
-	const packed = source.stream(entry.start, entry.packed);
-	const chunks = entry.method === 8 ? inflated(packed, entry.name) : packed;
 	if (entry.packed > 0) {
+		const packed = source.stream(entry.start, entry.packed);
+		const chunks = entry.method === 8 ? inflated(packed, entry.name) : packed;
 		for await (const chunk of chunks) {
 			size += chunk.length;
 			if (size > entry.size) throw broken(`${entry.name} 比目录所列的长`);
