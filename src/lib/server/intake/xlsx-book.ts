@@ -35,6 +35,12 @@ export const byName = (entries: readonly ZipEntry[]): ReadonlyMap<string, ZipEnt
 export function partText(source: Source, entries: ReadonlyMap<string, ZipEntry>, name: string): string {
 	const entry = entries.get(name.toLowerCase());
 	if (!entry) throw new BadFile(`工作簿缺少部件 ${name}`, '请在 Excel 或 WPS 中打开，另存后重新上传');
+	return partOf(source, entry);
+}
+
+/** The text of a member; `BadFile` if it is too large for a part that is read whole, or not written as XML. */
+export function partOf(source: Source, entry: ZipEntry): string {
+	const { name } = entry;
 	if (entry.size > limits.part)
 		throw new BadFile(`工作簿的部件 ${name} 过大`, '请新建工作簿，只粘贴数据后上传');
 	const text = xmlText(entryBytes(source, entry), name);

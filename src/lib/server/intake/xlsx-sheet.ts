@@ -17,6 +17,8 @@ import {
 
 export type { Meaning } from './xlsx-cell.ts';
 
+/** Columns of a sheet. */
+const widest = 16_384;
 const attributeName = /^[\p{L}_][\p{L}\p{N}_:.-]*\s*$/u;
 
 /** A row as it stands in a sheet: cells by physical column, counted from 0. */
@@ -262,7 +264,7 @@ export class SheetScanner {
 			if (ch < 65 || ch > 90) break;
 			column = column * 26 + ch - 64;
 		}
-		if (digits(s, at, to) !== this.#line || column === 0 || column > 16_384) {
+		if (digits(s, at, to) !== this.#line || column === 0 || column > widest) {
 			throw disorder(`第 ${this.#line} 行里出现单元格 ${s.slice(from, Math.min(to, from + 20))}`, this.#line);
 		}
 		return column - 1;
@@ -276,6 +278,7 @@ export class SheetScanner {
 				this.#line
 			);
 		}
+		if (column >= widest) throw disorder(`第 ${this.#line} 行的单元格过多`, this.#line);
 		this.#next = column + 1;
 		const cells = this.#cells!;
 		if (cell === null) return;

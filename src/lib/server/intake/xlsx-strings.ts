@@ -21,8 +21,12 @@ export async function sharedStrings(source: Source, entry: ZipEntry | null): Pro
 	const parts = new PartText();
 	const nesting = new Nesting();
 	const rich = { text: '', end: 0 };
-	for await (const chunk of entryChunks(source, entry)) {
-		const s = parts.next(chunk);
+	for await (const chunk of entryChunks(source, entry)) scan(parts.next(chunk));
+	scan(parts.last());
+	if (!nesting.over) throw malformed('文字部分没有写完');
+	return cells;
+
+	function scan(s: string): void {
 		let at = 0;
 		for (let open = s.indexOf('<'); open >= 0; open = s.indexOf('<', at)) {
 			at = next(s, open);
@@ -33,8 +37,6 @@ export async function sharedStrings(source: Source, entry: ZipEntry | null): Pro
 			if (cells.length > most) throw new BadFile('工作簿的文字条目过多', '请分次报送');
 		}
 	}
-	if (!nesting.over) throw malformed('文字部分没有写完');
-	return cells;
 
 	/** Takes what begins at `open`: an item whole, anything else tag by tag. Answers where it ended, −1 if that is not there yet. */
 	function next(s: string, open: number): number {

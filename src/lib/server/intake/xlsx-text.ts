@@ -11,13 +11,30 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** Turns the bytes of a part into flat text that ends with a whole tag, keeping the rest for the next piece. */
 export class PartText {
-	#rest: Buffer = Buffer.alloc(0);
+	#held: Buffer[] = [];
+	#length = 0;
+	/** So much must have gathered before it is worth looking again: what was too little once is waited for to double. */
+	#enough = 0;
 
 	/** Text up to the last whole tag; `''` if there is none yet. */
 	next(chunk: Buffer): string {
-		const bytes = this.#rest.length ? Buffer.concat([this.#rest, chunk]) : chunk;
+		this.#held.push(chunk);
+		this.#length += chunk.length;
+		return this.#length < this.#enough ? '' : this.#take();
+	}
+
+	/** What is left once no more comes. */
+	last(): string {
+		return this.#length ? this.#take() : '';
+	}
+
+	#take(): string {
+		const bytes = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
 		const end = bytes.lastIndexOf(0x3e) + 1;
-		this.#keep(bytes.subarray(end));
+		const rest = bytes.subarray(end);
+		this.#held = rest.length ? [rest] : [];
+		this.#length = rest.length;
+		this.#wait();
 		const whole = bytes.subarray(0, end);
 		// Digits and letters are most of a sheet, and cheaper to hold and scan one byte a character.
 		const ascii = isAscii(whole);
@@ -30,16 +47,20 @@ export class PartText {
 
 	/** Takes back the end of a text that could not be used yet. */
 	giveBack(text: string): void {
-		if (text) this.#keep(Buffer.concat([Buffer.from(text, 'utf8'), this.#rest]));
+		if (!text) return;
+		const bytes = Buffer.from(text, 'utf8');
+		this.#held.unshift(bytes);
+		this.#length += bytes.length;
+		this.#wait();
 	}
 
-	#keep(rest: Buffer): void {
-		if (rest.length > longest) {
+	#wait(): void {
+		if (this.#length > longest) {
 			throw new BadFile('有一个单元格的内容过长', '单元格最多 32767 个字符，请检查后重新上传', {
 				check: syntax.structure
 			});
 		}
-		this.#rest = rest;
+		this.#enough = 2 * this.#length;
 	}
 }
 
