@@ -83,11 +83,14 @@ export function filingSubject(
 
 /** What people called the file, without path and control characters. */
 const named = (fileName: string): string =>
-	fileName
-		.normalize('NFC')
-		.replace(/^.*[\\/]/, '')
-		.replace(/[\p{Cc}\p{Cf}]/gu, '')
-		.slice(-200) || '未命名';
+	[
+		...fileName
+			.normalize('NFC')
+			.replace(/^.*[\\/]/s, '')
+			.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+	]
+		.slice(-200)
+		.join('') || '未命名';
 
 /** Takes a file in: stored as filed, numbered, with a receipt. The same file again is refused with its first receipt. */
 export async function receive(ledger: Ledger, asker: Asker, given: Handed): Promise<Received> {

@@ -4,7 +4,7 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { findingsOf } from '#lib/server/intake/findings.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
-import { csvText } from './csv-text.ts';
+import { csvText } from '#lib/server/publish/csv-text.ts';
 
 const head = ['位置', '列', '规则', '类别', '现在的值', '为什么', '怎么改', '说明'];
 
