@@ -11,7 +11,7 @@ import type { Header, PhysicalRow, RawRow } from './table.ts';
 import { findHeader, headerWithin, noHeader, problemsOf, RowMapper } from './table.ts';
 import type { Book, Sheet } from './xlsx-book.ts';
 import { byName, readBook } from './xlsx-book.ts';
-import { verifyRest } from './xlsx-rest.ts';
+import { verifyRest } from './archive-rest.ts';
 import type { Meaning } from './xlsx-sheet.ts';
 import { SheetScanner } from './xlsx-sheet.ts';
 import { sharedStrings } from './xlsx-strings.ts';
