@@ -9,7 +9,7 @@ import { figures } from './charts-figures.ts';
 
 // Protects what leaves the house: numbers as numbers, no text that a spreadsheet would run, the source with it.
 describe('exports', () => {
-	it('never let text run as a formula, and leave numbers alone', () => {
+	it('D1, D2: never let text run as a formula, and leave numbers alone', () => {
 		expect(safeText('=1+1')).toBe("'=1+1");
 		expect(safeText('@SUM(A1)')).toBe("'@SUM(A1)");
 		expect(safeText('\t=1')).toBe("'\t=1");

@@ -72,7 +72,7 @@ describe('change words', () => {
 });
 
 // Protects: nothing from a filed name becomes a formula, breaks the file, or loses digits.
-describe('safe cells', () => {
+describe('D1, D2, D3, D4: safe cells', () => {
 	it.each(['=1+1', '+cmd', '-2+3', '@x', '\t=1', ' =1', "'=1", '＝1', '＠x'])(
 		'%j is marked as text',
 		(value) => {

@@ -23,7 +23,7 @@ function pieces<T extends string | Buffer>(whole: T, at: readonly number[]): T[]
 	return places.slice(1).map((end, i) => whole.slice(places[i], end) as T);
 }
 
-describe('delimited text', () => {
+describe('A12: delimited text', () => {
 	const quoted = (field: string) => `"${field.replaceAll('"', '""')}"`;
 
 	it('is split into the fields it was joined from, wherever it is cut', () => {

@@ -1,5 +1,6 @@
 import type { Dataset, Values } from '#datasets/define.ts';
 import { blocks } from '#checks/define.ts';
+import { checks } from '#checks/index.ts';
 import { deleteFacts, insertFacts } from '#lib/server/ledger/facts.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import type { Found, Sink } from './check-rows.ts';
@@ -93,10 +94,10 @@ export class CheckStore implements Sink {
 				severity: first.severity,
 				where: '全表',
 				line: null,
-				columns: first.columns,
+				columns: [],
 				seen: `另有 ${count} 处`,
-				message: `${first.message}；这样的还有 ${count} 处，不再逐一列出`,
-				remedy: first.remedy,
+				message: `${checks.get(check)?.message ?? first.message}；这样的还有 ${count} 处，不再逐一列出`,
+				remedy: checks.get(check)?.remedy ?? first.remedy,
 				// No row weighs less than nothing: this one stands for so many.
 				weight: -count
 			});
