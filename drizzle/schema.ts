@@ -276,7 +276,7 @@ export const finding = sqliteTable(
 		seen: text(),
 		message: text().notNull(),
 		remedy: text().notNull(),
-		/** Absolute amount of the row in 分, so that findings can be sorted by weight. */
+		/** Absolute amount of the row in 分, so that findings can be sorted by weight; below nothing, how many findings this one stands for. */
 		weight: integer().notNull().default(0),
 		explanation: text(),
 		explainedBy: integer().references(() => user.id),

@@ -193,7 +193,7 @@ describe('the roster', () => {
 	const names = (word: string, on: string | null = null) =>
 		lookUp(at.ledger, at.maker, { word, district: null, label: null, on }).found.map((one) => one.name);
 
-	it('is found by two characters, by a code, by part of one, and never by a wildcard', () => {
+	it('D13: is found by two characters, by a code, by part of one, and never by a wildcard', () => {
 		expect(names('百度')).toEqual(['百度']);
 		expect(names(usccOf(12).toLowerCase())).toEqual(['北京_百分%科技']);
 		expect(names(usccOf(11).slice(0, 16)).length).toBeGreaterThan(0);

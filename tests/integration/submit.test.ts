@@ -79,7 +79,7 @@ describe('a file handed in', () => {
 		expect(submissionsInForce(at.ledger, 'roster', { upTo: '2026-09' })).toEqual([]);
 	});
 
-	test('is kept as filed, under its hash, read-only', async () => {
+	test('A13, A24: is kept as filed, under its hash, read-only', async () => {
 		const content = rosterFile(...two);
 		const { submission } = await hand(content);
 		const { sha256 } = submissionOf(at.ledger, consoleAsker, submission);
@@ -89,7 +89,7 @@ describe('a file handed in', () => {
 		expect(readdirSync(join(at.ledger.dir, 'tmp'))).toEqual([]);
 	});
 
-	test('twice is refused with the first receipt, and has one effect however often it is sent at once', async () => {
+	test('A19: twice is refused with the first receipt, and has one effect however often it is sent at once', async () => {
 		const content = rosterFile(...two);
 		const answers = await Promise.allSettled(Array.from({ length: 20 }, () => hand(content)));
 		expect(answers.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a file handed in', () => {
 		expect(factCount()).toBe(0);
 	});
 
-	test('with one key on two lines names both lines', async () => {
+	test('A19: with one key on two lines names both lines', async () => {
 		const done = await hand(rosterFile({}, { uscc: usccOf(11) }, {}));
 		expect(done.findings).toMatchObject([
 			{ check: 'S03', where: '第4行 第1列', message: expect.stringContaining('第 2 行') }
@@ -142,7 +142,7 @@ describe('a file handed in', () => {
 		});
 	});
 
-	test('is the template filled in; that of another period or institution is refused', async () => {
+	test('A21: is the template filled in; that of another period or institution is refused', async () => {
 		const filled = async (institution: string, period: string) => {
 			const book = new ExcelJS.Workbook();
 			const blank = await templateFor(at.ledger, consoleAsker, { dataset: 'roster', institution, period });
@@ -173,20 +173,20 @@ describe('a file handed in', () => {
 		expect(stale.findings).toMatchObject([{ check: 'S05', message: expect.stringContaining('2026Q3') }]);
 	});
 
-	test('for a dataset the institution does not file, or a period it is not filed for, is refused before it is stored', async () => {
+	test('A21: for a dataset the institution does not file, or a period it is not filed for, is refused before it is stored', async () => {
 		await expect(hand(rosterFile({}), { institution: 'BKA' })).rejects.toThrow('不报送');
 		await expect(hand(rosterFile({}), { period: '2026' })).rejects.toThrow('期间');
 		expect(readdirSync(join(at.ledger.dir, 'files'))).toEqual([]);
 	});
 
-	test('beyond the size limit leaves nothing behind', async () => {
+	test('A8, A23: beyond the size limit leaves nothing behind', async () => {
 		process.env.TECHFIN_UPLOAD_LIMIT = '100';
 		await expect(hand(rosterFile({}))).rejects.toThrow('MB');
 		delete process.env.TECHFIN_UPLOAD_LIMIT;
 		expect(readdirSync(join(at.ledger.dir, 'tmp'))).toEqual([]);
 	});
 
-	test('by a stranger, or for another institution, meets the same answer as a thing that does not exist', async () => {
+	test('A21: by a stranger, or for another institution, meets the same answer as a thing that does not exist', async () => {
 		const given = {
 			dataset: 'all-loan',
 			institution: 'BKA',

@@ -115,7 +115,7 @@ const cases: Readonly<Record<string, readonly [Mangle, readonly number[], RegExp
 	]
 };
 
-describe('a template that was mangled gives the right rows or the right sentence', () => {
+describe('A20: a template that was mangled gives the right rows or the right sentence', () => {
 	it.each(Object.entries(cases))('%s', async (name, [mangle, lines, sentence]) => {
 		const book = new ExcelJS.Workbook();
 		await book.xlsx.load((await template(loanForm, filing)) as never);

@@ -10,7 +10,7 @@ const request = (method: string, headers: Record<string, string>) =>
 	new Request(`${own}/filings`, { method, headers });
 
 // Protects against forms and scripts of other sites acting in a signed-in browser, whatever they send.
-describe('a changing request', () => {
+describe('C7: a changing request', () => {
 	it.each([
 		['our page', 'POST', { origin: own, 'sec-fetch-site': 'same-origin' }, true],
 		['our page in an old browser', 'POST', { origin: own }, true],
@@ -25,7 +25,7 @@ describe('a changing request', () => {
 		// Request drops forbidden headers only in browsers; here they stay as given.
 		expect(isOwn(request(method, headers), own)).toBe(expected);
 	});
-	it('has a bounded, declared length', () => {
+	it('A23: has a bounded, declared length', () => {
 		const most = bodyLimit('/login');
 		expect(most).toBe(256 * 1024);
 		expect(bodyRefusal(request('POST', { 'content-length': '100' }), most)).toBeNull();
@@ -35,7 +35,7 @@ describe('a changing request', () => {
 	});
 });
 
-describe('a downloaded file', () => {
+describe('D11, D18: a downloaded file', () => {
 	it.each([
 		[
 			'报告"；\r\n.xlsx',
@@ -77,7 +77,7 @@ describe('a limit', () => {
 	});
 });
 
-describe('a log line', () => {
+describe('D15, D16: a log line', () => {
 	it('holds no line breaks, secrets or credit codes', () => {
 		const line = loggable('坏\r\n{"fake":1}\u001b[31m password=abc token: xyz 91110108MA01KPR530');
 		expect(line).not.toMatch(/[\r\n\u001b]|abc|xyz|91110108MA01KPR530/);

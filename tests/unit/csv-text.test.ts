@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { csvText } from '#lib/server/pages/csv-text.ts';
+import { csvText } from '#lib/server/publish/csv-text.ts';
 
 // Protects whoever opens a list in a spreadsheet: nothing a filer typed runs as a formula, and numbers stay numbers.
-describe('a field of a .csv', () => {
+describe('D1, D2: a field of a .csv', () => {
 	it.each([
 		['=cmd|calc', "'=cmd|calc"],
 		['+1+2', "'+1+2"],

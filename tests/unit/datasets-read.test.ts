@@ -40,7 +40,7 @@ const day = date('日期');
 const name = text('名称', { max: 20 });
 const enterprise = uscc('代码');
 
-describe('amounts', () => {
+describe('A13, A16: amounts', () => {
 	it.each([
 		['5000000', 500000000],
 		['5000000.5', 500000050],
@@ -98,7 +98,7 @@ describe('amounts', () => {
 	});
 });
 
-describe('cells that hold no value', () => {
+describe('A16, A18: cells that hold no value', () => {
 	it('are errors, formulas without result, or outside references', () => {
 		expect(check(amount, '#DIV/0!', 'error')).toBe('S14');
 		expect(check(amount, '', 'number', { formula: 'A1+B1', hasValue: false })).toBe('S14');
@@ -115,7 +115,7 @@ describe('cells that hold no value', () => {
 	});
 });
 
-describe('dates', () => {
+describe('A14: dates', () => {
 	it.each([
 		'2026-09-30',
 		'2026/9/30',
@@ -178,7 +178,7 @@ describe('codes', () => {
 		expect(value(code('地区', regions), '110108', 'number')).toBe('110108');
 	});
 
-	it('are refused when unknown, also when they only look like properties', () => {
+	it('A20, D17: are refused when unknown, also when they only look like properties', () => {
 		expect(['CS9', 'CS03 大型', '__proto__', 'constructor'].map((given) => check(size, given))).toEqual(
 			Array(4).fill('V02')
 		);
@@ -201,7 +201,7 @@ describe('codes', () => {
 	});
 });
 
-describe('credit codes and texts', () => {
+describe('A13, A15: credit codes and texts', () => {
 	it('tidy width, case and blanks, and check the last character', () => {
 		expect(value(enterprise, ' 91110108ma0000015t')).toBe('91110108MA0000015T');
 		expect(value(enterprise, '９１１１０１０８ MA00 00015T')).toBe('91110108MA0000015T');

@@ -72,8 +72,8 @@ describe('change words', () => {
 });
 
 // Protects: nothing from a filed name becomes a formula, breaks the file, or loses digits.
-describe('safe cells', () => {
-	it.each(['=1+1', '+cmd', '-2', '@x', '\t=1', ' =1', "'=1", '＝1', '＠x'])(
+describe('D1, D2, D3, D4: safe cells', () => {
+	it.each(['=1+1', '+cmd', '-2+3', '@x', '\t=1', ' =1', "'=1", '＝1', '＠x'])(
 		'%j is marked as text',
 		(value) => {
 			expect(safeCell(value)).toBe(`'${value}`);
@@ -81,7 +81,8 @@ describe('safe cells', () => {
 	);
 
 	it('keeps ordinary text and numbers, negative ones too', () => {
-		expect(['北京银行', '—', -5, 0, true, null].map(safeCell)).toEqual(['北京银行', '—', -5, 0, true, null]);
+		const plain = ['北京银行', '—', -5, 0, true, null, '-5.0%', '-1,234.50', '+0.8'];
+		expect(plain.map(safeCell)).toEqual(plain);
 	});
 
 	it('drops what Excel cannot open and keeps escapes as typed', () => {

@@ -17,7 +17,7 @@ const gb18030 = Buffer.from(
 	'base64'
 );
 
-describe('.csv', () => {
+describe('A11, A12: .csv', () => {
 	const text = `${labels.join(',')}\r\n${line}\r\n`;
 	const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
 	it.each<[string, Buffer]>([
@@ -85,7 +85,7 @@ describe('.csv', () => {
 	});
 });
 
-describe('.dat, .log and .zip', () => {
+describe('A12: .dat, .log and .zip', () => {
 	const rows = [
 		{
 			loanNo: 'J1',

@@ -27,7 +27,7 @@ describe('cells mean what a spreadsheet program shows', () => {
 		expect(textsOf(rows[0]).slice(0, 3)).toEqual(['隔 行', 'A&B\r中', null]);
 	});
 
-	it('reads ISO dates, booleans, errors and formulas', async () => {
+	it('A14, A18: reads ISO dates, booleans, errors and formulas', async () => {
 		const { rows } = await read(
 			sheet(
 				rowOf(
@@ -49,7 +49,7 @@ describe('cells mean what a spreadsheet program shows', () => {
 		]);
 	});
 
-	it('tells dates by number format, in both calendars, and percentages', async () => {
+	it('A14: tells dates by number format, in both calendars, and percentages', async () => {
 		const styles = {
 			formats:
 				'<numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="171" formatCode="[Red]#,##0.00;&quot;days&quot;0"/>',
@@ -57,7 +57,7 @@ describe('cells mean what a spreadsheet program shows', () => {
 		};
 		const row = rowOf(
 			2,
-			'<c r="A2" s="1"><v>46295</v></c><c r="B2" s="2"><v>46295</v></c><c r="C2" s="3"><v>5</v></c><c r="F2" s="4"><v>3.8499999999999999E-2</v></c><c r="E2"><v>3.8500000000000001</v></c>'
+			'<c r="A2" s="1"><v>46295</v></c><c r="B2" s="2"><v>46295</v></c><c r="C2" s="3"><v>5</v></c><c r="E2"><v>3.8500000000000001</v></c><c r="F2" s="4"><v>3.8499999999999999E-2</v></c>'
 		);
 		const { rows } = await read(sheet(row, { styles, date1904: true }));
 		expect(rows[0]!.cells.slice(0, 6)).toEqual([
@@ -100,7 +100,7 @@ describe('rows keep their physical place', () => {
 		expect(file.problems).toEqual([]);
 	});
 
-	it('takes reordered, English and unit-bearing headers, and says what is missing, unknown, double or in another unit', async () => {
+	it('A20: takes reordered, English and unit-bearing headers, and says what is missing, unknown, double or in another unit', async () => {
 		const texts = ['rate', '贷款余额（万元）', '借据编码', '备用', '信用代码', '借据编码', 'grantedOn'];
 		const { file, rows } = await read(
 			bookOf({
@@ -129,7 +129,7 @@ describe('rows keep their physical place', () => {
 		]);
 	});
 
-	it('passes over other sheets and the list of findings, and asks when two could be meant', async () => {
+	it('A20: passes over other sheets and the list of findings, and asks when two could be meant', async () => {
 		const data = worksheet(header() + rowOf(2, inline('A2', 'J1')));
 		const list = worksheet(header() + rowOf(2, inline('A2', '不是数据')));
 		const { file, rows } = await read(bookOf({ 封面: worksheet(''), 错误清单: list, 贷款: data }));

@@ -1,7 +1,7 @@
 import { download } from '#lib/server/access/headers.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { answering } from '#lib/server/pages/answering.ts';
-import { csvText } from '#lib/server/pages/csv-text.ts';
+import { csvText } from '#lib/server/publish/csv-text.ts';
 import { lookUpAll } from '#lib/server/pages/roster.ts';
 import type { RequestHandler } from './$types';
 

@@ -5,7 +5,7 @@ import type { RawCell, Reader, ReadValue, Unreadable } from '../read.ts';
 import { excelDamage } from './text.ts';
 
 /** `CS03 小型`, `CS03-小型`: a code and its label in one cell. */
-const both = /^([0-9A-Za-z_]+)[-—:：.、|（(]?(.+?)[）)]?$/;
+const both = /^([0-9A-Za-z_]+)[-—:：.、|（(]?([^]+?)[）)]?$/;
 
 const compactLabels = new WeakMap<CodeList, Map<string, Code>>();
 

@@ -16,7 +16,7 @@ export function secure(response: Response): Response {
 
 /** A `Content-Disposition` that saves under the given name in every browser, whatever characters it holds. */
 export function attachment(fileName: string): string {
-	const plain = fileName.replace(/[\p{Cc}\p{Cf}\p{Cs}/\\]/gu, '').slice(-200) || 'download';
+	const plain = [...fileName.replace(/[\p{Cc}\p{Cf}\p{Cs}/\\]/gu, '')].slice(-200).join('') || 'download';
 	const ascii = plain.replace(/[^\x20-\x7e]/g, '_').replace(/["%;\\]/g, '_');
 	const encoded = encodeURIComponent(plain).replace(
 		/['()*!]/g,
@@ -25,21 +25,20 @@ export function attachment(fileName: string): string {
 	return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-const types: Readonly<Record<string, string>> = {
-	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-	csv: 'text/csv; charset=utf-8',
-	json: 'application/json; charset=utf-8',
-	md: 'text/markdown; charset=utf-8',
-	zip: 'application/zip',
-	dat: 'application/octet-stream'
-};
+const types: ReadonlyMap<string, string> = new Map([
+	['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+	['csv', 'text/csv; charset=utf-8'],
+	['json', 'application/json; charset=utf-8'],
+	['md', 'text/markdown; charset=utf-8'],
+	['zip', 'application/zip']
+]);
 
 /** A file to save: bytes, named, with the type its name implies. */
 export function download(body: Uint8Array | string, fileName: string): Response {
 	const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
 	return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
 		headers: {
-			'Content-Type': types[extension] ?? 'application/octet-stream',
+			'Content-Type': types.get(extension) ?? 'application/octet-stream',
 			'Content-Disposition': attachment(fileName)
 		}
 	});

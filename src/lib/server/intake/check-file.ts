@@ -56,6 +56,11 @@ export async function checkFile(
 		const checker = new RowChecker(dataset, context, sink, file.place);
 		const contradicted = contradictions(file.head, dataset, context.institution, context.period);
 		checker.foreign = contradicted.some(({ of }) => of === 'institution');
+		// What the file says it is decides before any row is looked at: none of another filing's rows is kept.
+		const head = contradicted.map((one) =>
+			asFound({ ...one, line: null, column: null, where: file.place(null, null) })
+		);
+		for (const one of head) sink.finding(one);
 		const whole = fileChecks(dataset, context.period);
 		let placed: Placed[] | null = whole.length ? [] : null;
 		for await (const batch of file.batches) {
@@ -67,11 +72,9 @@ export async function checkFile(
 		}
 		checker.sayForeign();
 		const told = file.problems.map(asFound);
-		for (const one of contradicted)
-			told.push(asFound({ ...one, line: null, column: null, where: file.place(null, null) }));
 		for (const one of told) sink.finding(one);
 		onProgress(90);
-		const judged = checker.readable && !told.some((one) => one.severity === 'syntax');
+		const judged = checker.readable && ![...head, ...told].some((one) => one.severity === 'syntax');
 		const due = judged ? whole : placed ? whole.filter((check) => check.eachRow) : [];
 		if (due.length) {
 			const rows = placed ?? sink.readBack();

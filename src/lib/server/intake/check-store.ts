@@ -1,10 +1,13 @@
 import type { Dataset, Values } from '#datasets/define.ts';
 import { blocks } from '#checks/define.ts';
+import { checks } from '#checks/index.ts';
 import { deleteFacts, insertFacts } from '#lib/server/ledger/facts.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import type { Found, Sink } from './check-rows.ts';
 
 const batch = 4000;
+/** Findings kept one by one. Of the rest only their number is kept, rule by rule, so that no file fills the ledger. */
+const mostKept = 100_000;
 
 /** Keeps rows and findings of a submission being checked, a few thousand at a time. */
 export class CheckStore implements Sink {
@@ -19,6 +22,8 @@ export class CheckStore implements Sink {
 	#lines: number[] = [];
 	#rows: Values[] = [];
 	#findings: Found[] = [];
+	#kept = 0;
+	readonly #more = new Map<string, { readonly first: Found; count: number }>();
 
 	constructor(ledger: Ledger, dataset: Dataset, submission: number) {
 		this.#ledger = ledger;
@@ -38,6 +43,13 @@ export class CheckStore implements Sink {
 		if (blocks(found.severity)) this.blocking += 1;
 		else this.explainable += 1;
 		if (found.severity === 'syntax') this.keeping = false;
+		if (this.#kept >= mostKept) {
+			const more = this.#more.get(found.check);
+			if (more) more.count += 1;
+			else this.#more.set(found.check, { first: found, count: 1 });
+			return;
+		}
+		this.#kept += 1;
 		this.#findings.push(found);
 		if (this.#findings.length >= batch) this.flush();
 	}
@@ -72,6 +84,24 @@ export class CheckStore implements Sink {
 		this.#lines = [];
 		this.#rows = [];
 		this.#findings = [];
+	}
+
+	/** Says of each rule how many findings were not kept one by one. */
+	sayMore(): void {
+		for (const [check, { first, count }] of this.#more)
+			this.#findings.push({
+				check,
+				severity: first.severity,
+				where: '全表',
+				line: null,
+				columns: [],
+				seen: `另有 ${count} 处`,
+				message: `${checks.get(check)?.message ?? first.message}；这样的还有 ${count} 处，不再逐一列出`,
+				remedy: checks.get(check)?.remedy ?? first.remedy,
+				// No row weighs less than nothing: this one stands for so many.
+				weight: -count
+			});
+		this.#more.clear();
 	}
 
 	/** Takes back the rows of a file that cannot come into force, inside the caller's transaction. */

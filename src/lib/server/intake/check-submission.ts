@@ -99,6 +99,7 @@ function end(
 			const now = prepared(ledger.db, 'select state from submission where id = ?').pluck().get(subject.id);
 			if (now !== 'checking') throw new Refused('校验期间该批次已被撤回');
 			if (store.blocking) store.dropRows();
+			store.sayMore();
 			store.write();
 			prepared(
 				ledger.db,

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { Dataset } from '#datasets/define.ts';
 import { linePlace } from './address.ts';
+import { verifyRest } from './archive-rest.ts';
 import { nameHead } from './dat-name.ts';
 import { logProblems, readLog } from './dat-log.ts';
 import { DatScanner } from './dat-scan.ts';
+import { checkParts } from './preflight.ts';
 import type { SyntaxProblem } from './problem.ts';
 import { BadFile, syntax } from './problem.ts';
 import type { OpenFile, ReadOptions } from './read-file.ts';
@@ -51,6 +53,8 @@ export async function readDatArchive(
 			seen: dats.map(({ name }) => name).join('、')
 		});
 	}
+	checkParts(entries);
+	await verifyRest(source, entries, new Set([dat.name]));
 	const problems: SyntaxProblem[] = [];
 	const name = dat.name.split(/[\\/]/).at(-1)!;
 	const log = logs.length === 1 && logs[0]!.size < 10_000 ? readLog(entryBytes(source, logs[0]!)) : null;

@@ -12,7 +12,15 @@ export async function encodingOf(source: Source): Promise<Encoding> {
 	const wide = marked ? null : withoutMark(start);
 	if (wide) return wide;
 	const utf8 = await firstFault(source, 'utf-8');
-	if (!utf8) return 'utf-8';
+	if (!utf8) {
+		if (!marked && (await isDoubtful(source)) && !(await firstFault(source, 'gb18030')))
+			throw new BadFile(
+				'文件的编码无法确定：按 UTF-8 和 GB18030 都读得通，意思却不同',
+				'请用 Excel 或 WPS 打开核对，另存为“CSV UTF-8”后上传',
+				{ check: syntax.structure }
+			);
+		return 'utf-8';
+	}
 	const gb = marked ? utf8 : await firstFault(source, 'gb18030');
 	if (!gb) return 'gb18030';
 	const worst = gb.byte > utf8.byte ? gb : utf8;
@@ -21,6 +29,17 @@ export async function encodingOf(source: Source): Promise<Encoding> {
 		'文件应为 UTF-8 或 GB18030 编码，不能混用；请另存为“CSV UTF-8”后上传',
 		{ check: syntax.structure, line: worst.line, where: `第${worst.line}行` }
 	);
+}
+
+/** Whether what is not ASCII is all in pairs of bytes: Chinese in UTF-8 takes three, so it may as well be Chinese in GB18030. */
+async function isDoubtful(source: Source): Promise<boolean> {
+	let pairs = false;
+	for await (const chunk of source.stream(0, source.size))
+		for (let at = 0; at < chunk.length; at++) {
+			if (chunk[at]! >= 0xe0) return false;
+			if (chunk[at]! >= 0x80) pairs = true;
+		}
+	return pairs;
 }
 
 /** UTF-16 without a mark shows as a zero in every other byte of plain digits and commas. */
@@ -32,8 +51,9 @@ function withoutMark(start: Buffer): Encoding | null {
 		if (at % 2) odd++;
 		else even++;
 	});
-	if (odd > start.length / 8 && even === 0) return 'utf-16le';
-	return even > start.length / 8 && odd === 0 ? 'utf-16be' : null;
+	// A few characters end in a zero byte themselves, such as 一.
+	if (odd > start.length / 8 && odd > 8 * even) return 'utf-16le';
+	return even > start.length / 8 && even > 8 * odd ? 'utf-16be' : null;
 }
 
 /** The first byte that is wrong in an encoding, and its line. */

@@ -21,10 +21,8 @@ export async function readExplanations(path: string): Promise<ReadonlyMap<string
 		if (!entry) return found;
 		const strings = await sharedStrings(source, book.strings);
 		const meaning = {
+			...book,
 			strings,
-			dateStyles: [],
-			percentStyles: [],
-			date1904: false,
 			mostColumns: 100,
 			mostRows: 100_000
 		};

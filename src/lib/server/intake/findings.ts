@@ -26,7 +26,7 @@ export interface Finding {
 	readonly seen: string | null;
 	readonly message: string;
 	readonly remedy: string;
-	/** Absolute amount of the row in 分. */
+	/** Absolute amount of the row in 分; below nothing, how many findings of a rule this one stands for. */
 	readonly weight: number;
 	readonly explanation: string | null;
 	readonly explainedBy: string | null;
@@ -94,7 +94,8 @@ export function checkCounts(ledger: Ledger, asker: Asker, submission: number): C
 	demandSubmission(ledger, asker, submission);
 	const rows = prepared(
 		ledger.db,
-		`select "check", severity, min(message) as message, count(*) as count, sum(weight) as weight,
+		`select "check", severity, min(message) as message, sum(max(1, -weight)) as count,
+			sum(max(0, weight)) as weight,
 			sum(severity in ('quality', 'macro') and explanation is null
 				and (select state from submission where id = finding.submission) not in ('refused', 'failed')) as open
 		from finding where submission = ? group by "check", severity`

@@ -164,11 +164,17 @@ class SheetEdits<K extends string> {
 	}
 }
 
-const columnStyles = (head: string): [number, number, number][] =>
-	[...tags(head)]
-		.filter((tag) => tag.name === 'col' && tag.attributes.has('style'))
-		.map(({ attributes }) => [
+/** The styles that columns give their empty cells; a sheet has no more columns than this. */
+function columnStyles(head: string): [number, number, number][] {
+	const found: [number, number, number][] = [];
+	for (const { name, attributes } of tags(head)) {
+		if (name !== 'col' || !attributes.has('style')) continue;
+		found.push([
 			Number(attributes.get('min')),
 			Number(attributes.get('max')),
 			Number(attributes.get('style'))
 		]);
+		if (found.length === 16_384) break;
+	}
+	return found;
+}

@@ -1,5 +1,5 @@
 import { columnOf } from './address.ts';
-import { escapeXml, tags } from './xml.ts';
+import { escapeXml, tags, type Tag } from './xml.ts';
 
 /** Who signs the comments that a mark-up writes; by it they are known again. */
 export const author = '科创金融监测平台';
@@ -27,50 +27,88 @@ export function withComments(
 		`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="${namespace}"><authors></authors><commentList></commentList></comments>`;
 	const all = [...tags(text)];
 	const prefix = all.find((tag) => tag.name === 'comments')?.prefix ?? '';
-	const section = (name: string) => {
-		const open = all.find((tag) => tag.name === name && tag.kind !== 'close');
-		const close = all.findLast((tag) => tag.name === name && tag.kind === 'close');
-		const whole = open?.kind === 'open' && close;
-		return {
-			open,
-			inside: whole ? text.slice(open.end, close.start) : '',
-			end: whole ? close.end : open?.end
-		};
-	};
-	const authors = section('authors');
-	const names = [...authors.inside.matchAll(/<[^/>]*author\b[^>]*?(?:\/>|>([^]*?)<\/[^>]*author>)/g)].map(
-		([, name]) => name ?? ''
-	);
+	const [authors] = elements(all, 'authors');
+	const [list] = elements(all, 'commentList');
+	const names = elements(authors ? tagsWithin(all, authors) : [], 'author').map((one) => insideOf(text, one));
 	const mine = names.indexOf(author) < 0 ? names.length : names.indexOf(author);
 	const added = new Set(notes.keys());
 	const removed: string[] = [];
-	const list = section('commentList');
-	const kept = [...list.inside.matchAll(/<((?:[\w.-]+:)?)comment\b[^>]*>[^]*?<\/\1comment>/g)].flatMap(
-		([comment]) => {
-			const ref = /\sref\s*=\s*["']([^"']+)/.exec(comment)?.[1] ?? '';
-			if (Number(/\sauthorId\s*=\s*["'](\d+)/.exec(comment)?.[1]) === mine && names[mine] !== undefined) {
-				removed.push(ref);
-				return [];
-			}
-			const own = comment.replaceAll(
-				new RegExp(`<${prefix}r>(?:(?!</${prefix}r>)[^])*?${ours}[^]*?</${prefix}r>`, 'g'),
-				''
-			);
-			const note = notes.get(ref);
-			if (note === undefined) return [own];
-			added.delete(ref);
-			return [addedTo(own, `\n${ours}${note}`, prefix)];
+	const inList = list ? tagsWithin(all, list) : [];
+	const kept = elements(inList, 'comment').flatMap((one) => {
+		const ref = one.open.attributes.get('ref') ?? '';
+		if (one.open.attributes.get('authorId') === String(mine) && names[mine] !== undefined) {
+			removed.push(ref);
+			return [];
 		}
-	);
+		const own = withoutOurs(text, one, elements(tagsWithin(inList, one), 'r'));
+		const note = notes.get(ref);
+		if (note === undefined) return [own];
+		added.delete(ref);
+		return [addedTo(own, `\n${ours}${note}`, prefix)];
+	});
 	const fresh = [...added].map(
 		(ref) =>
 			`<${prefix}comment ref="${ref}" authorId="${mine}"><${prefix}text>${run(notes.get(ref)!, prefix)}</${prefix}text></${prefix}comment>`
 	);
-	const authorList = `<${prefix}authors>${authors.inside}${names[mine] === undefined ? `<${prefix}author>${author}</${prefix}author>` : ''}</${prefix}authors>`;
-	const rest = text.slice(list.end ?? text.lastIndexOf('</'));
-	const head = text.slice(0, (authors.open ?? list.open)?.start ?? text.lastIndexOf('</'));
+	const authorList = `<${prefix}authors>${authors ? insideOf(text, authors) : ''}${names[mine] === undefined ? `<${prefix}author>${author}</${prefix}author>` : ''}</${prefix}authors>`;
+	const rest = text.slice(list?.end ?? text.lastIndexOf('</'));
+	const head = text.slice(0, (authors ?? list)?.open.start ?? text.lastIndexOf('</'));
 	const comments = `<${prefix}commentList>${kept.join('')}${fresh.join('')}</${prefix}commentList>`;
 	return { text: `${head}${authorList}${comments}${rest}`, added: [...added], removed };
+}
+
+/** An element between its tags. */
+interface Element {
+	readonly open: Tag;
+	readonly inside: readonly [from: number, to: number];
+	readonly end: number;
+}
+
+const insideOf = (text: string, { inside: [from, to] }: Element): string => text.slice(from, to);
+
+/** Elements of a name among tags, none within another. */
+function elements(all: readonly Tag[], name: string): Element[] {
+	const found: Element[] = [];
+	let open: Tag | null = null;
+	for (const tag of all) {
+		if (tag.name !== name) continue;
+		if (tag.kind === 'single') found.push({ open: tag, inside: [tag.end, tag.end], end: tag.end });
+		else if (tag.kind === 'open') open ??= tag;
+		else if (open) {
+			found.push({ open, inside: [open.end, tag.start], end: tag.end });
+			open = null;
+		}
+	}
+	return found;
+}
+
+/** The tags inside an element; `all` is in order. */
+function tagsWithin(all: readonly Tag[], { inside: [from, to] }: Element): Tag[] {
+	const first = firstFrom(all, from);
+	return all.slice(first, firstFrom(all, to));
+}
+
+/** Where the first tag at or after a place stands in the list. */
+function firstFrom(all: readonly Tag[], place: number): number {
+	let [low, high] = [0, all.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (all[middle]!.start < place) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** A comment of somebody else without the runs that a mark-up added. */
+function withoutOurs(text: string, comment: Element, runs: readonly Element[]): string {
+	let kept = '';
+	let at = comment.open.start;
+	for (const one of runs) {
+		if (!insideOf(text, one).includes(ours)) continue;
+		kept += text.slice(at, one.open.start);
+		at = one.end;
+	}
+	return kept + text.slice(at, comment.end);
 }
 
 /** A comment with one more run; a plain text becomes the first run. */
@@ -92,20 +130,47 @@ export function withBoxes(
 	{ added, removed }: Pick<Commented, 'added' | 'removed'>
 ): string {
 	const gone = new Set(removed.map(place));
-	let text = (existing ?? emptyDrawing).replaceAll(/<v:shape\b[^]*?<\/v:shape>/g, (shape) => {
-		const row = /<x:Row>\s*(\d+)/.exec(shape)?.[1];
-		const column = /<x:Column>\s*(\d+)/.exec(shape)?.[1];
-		return shape.includes('ObjectType="Note"') && gone.has(`${row},${column}`) ? '' : shape;
-	});
-	if (!text.includes('"_x0000_t202"')) text = text.replace(/(<\/xml>\s*)$/, `${shapeType}$1`);
-	let id = Math.max(1024, ...[...text.matchAll(/_x0000_s(\d+)/g)].map(([, number]) => Number(number)));
+	let text = withoutBoxes(existing ?? emptyDrawing, gone);
+	if (!text.includes('"_x0000_t202"')) text = beforeEnd(text, shapeType);
+	let id = 1024;
+	for (const [, number] of text.matchAll(/_x0000_s(\d{1,9})/g)) id = Math.max(id, Number(number));
 	const boxes = added.map((ref) => box(ref, ++id)).join('');
 	if (existing === null) {
 		// Shapes are numbered in blocks of 1024, and a drawing names its blocks.
 		const blocks = Array.from({ length: Math.floor(id / 1024) }, (_, at) => at + 1).join(',');
 		text = text.replace('data="1"', `data="${blocks}"`);
 	}
-	return text.replace(/(<\/xml>\s*)$/, (end) => boxes + end);
+	return beforeEnd(text, boxes);
+}
+
+const shapeStart = '<v:shape';
+const shapeEnd = '</v:shape>';
+
+/** A drawing without the boxes of comments that are gone. */
+function withoutBoxes(text: string, gone: ReadonlySet<string>): string {
+	let kept = '';
+	let at = 0;
+	for (let open = text.indexOf(shapeStart); open >= 0; open = text.indexOf(shapeStart, at)) {
+		const close = text.indexOf(shapeEnd, open);
+		if (close < 0) break;
+		// `<v:shapetype` begins in the same way.
+		const end = /[\s>]/.test(text[open + shapeStart.length]!)
+			? close + shapeEnd.length
+			: open + shapeStart.length;
+		const shape = text.slice(open, end);
+		const row = /<x:Row>\s*(\d+)/.exec(shape)?.[1];
+		const column = /<x:Column>\s*(\d+)/.exec(shape)?.[1];
+		const drop = shape.includes('ObjectType="Note"') && gone.has(`${row},${column}`);
+		kept += text.slice(at, drop ? open : end);
+		at = end;
+	}
+	return kept + text.slice(at);
+}
+
+/** Text put in before the end of a drawing. */
+function beforeEnd(text: string, added: string): string {
+	const end = text.lastIndexOf('</xml>');
+	return end < 0 ? text : text.slice(0, end) + added + text.slice(end);
 }
 
 /** Row and column of a reference, from 0, as a drawing counts them. */

@@ -29,6 +29,8 @@ export interface MarkedFile {
 	/** Data sheet of a workbook, and the letters of its columns. */
 	readonly sheet: string | null;
 	readonly letters: Readonly<Record<string, string>>;
+	/** How many findings there are in all, where not all of them are given. */
+	readonly totals?: { readonly blocking: number; readonly explainable: number };
 }
 
 /** Cells coloured and commented, and lines listed, at most: more would be slow to open and is said in words. */
@@ -171,7 +173,7 @@ const opening = (
 			[`${file.institution}　${file.period}　回执 ${file.receipt}　文件 ${file.fileName}`],
 			() => looks.quiet
 		),
-		row(3, [summary(findings, file.sheet !== null)], () => looks.quiet),
+		row(3, [summary(findings, file)], () => looks.quiet),
 		row(listLine, listHeaders, () => looks.head, ' ht="24" customHeight="1"')
 	].join('');
 
@@ -207,16 +209,18 @@ function heightOf(texts: readonly string[]): number {
 	return 15 * Math.min(10, Math.max(1, ...lines));
 }
 
-function summary(findings: readonly Marked[], marked: boolean): string {
-	const must = findings.filter(({ severity }) => blocks(severity)).length;
+function summary(findings: readonly Marked[], { sheet, totals }: MarkedFile): string {
+	const marked = sheet !== null;
+	const must = totals?.blocking ?? findings.filter(({ severity }) => blocks(severity)).length;
+	const all = totals ? must + totals.explainable : findings.length;
 	const said = [
-		`共 ${findings.length} 处：错误 ${must} 处，须改正；疑问 ${findings.length - must} 处，改正或说明原因（至少 10 个字）`,
+		`共 ${all} 处：错误 ${must} 处，须改正；疑问 ${all - must} 处，改正或说明原因（至少 10 个字）`,
 		marked
 			? '请在原表改正，疑问写在本表“说明”列，改好后把本文件重新上传'
 			: '请在原文件改正后重新上传；疑问在系统的报送页面填写说明',
 		'原有数据未受影响',
-		findings.length > mostListed && `清单只列前 ${mostListed} 处，其余见系统`,
-		marked && findings.length > mostMarked && `原表只标注前 ${mostMarked} 处`
+		all > mostListed && `清单只列前 ${mostListed} 处，其余见系统`,
+		marked && all > mostMarked && `原表只标注前 ${mostMarked} 处`
 	];
 	return said.flatMap((sentence) => (sentence ? [`${sentence}。`] : [])).join('');
 }

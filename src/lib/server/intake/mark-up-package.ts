@@ -1,5 +1,8 @@
 import { posix } from 'node:path';
+import { limits } from './preflight.ts';
+import { BadFile } from './problem.ts';
 import { byName, relationsOf, relationsPart } from './xlsx-book.ts';
+import { malformed } from './xml-nesting.ts';
 import { escapeXml, tags, xmlText } from './xml.ts';
 import type { Source, ZipEntry } from './zip.ts';
 import { bufferSource, entryBytes, zipEntries } from './zip.ts';
@@ -42,6 +45,8 @@ export class OfficePackage {
 	}
 
 	text(name: string): string | null {
+		const size = this.#changed.has(name.toLowerCase()) ? 0 : (this.parts.get(name.toLowerCase())?.size ?? 0);
+		if (size > limits.part) throw new BadFile(`工作簿的部件 ${name} 过大`, '请新建工作簿，只粘贴数据后上传');
 		const bytes = this.bytes(name);
 		return bytes && xmlText(bytes, name);
 	}
@@ -119,7 +124,8 @@ export function insertBeforeEnd(text: string, inserted: string, root: string): s
 	const all = [...tags(text)];
 	const close = all.findLast((tag) => tag.name === root && tag.kind === 'close');
 	if (close) return text.slice(0, close.start) + inserted + text.slice(close.start);
-	const single = all.find((tag) => tag.name === root)!;
-	const open = text.slice(single.start, single.end).replace(/\s*\/>$/, '>');
+	const single = all.find((tag) => tag.name === root && tag.kind === 'single');
+	if (!single) throw malformed(`缺少 ${root}`);
+	const open = `${text.slice(single.start, single.end - 2).trimEnd()}>`;
 	return `${text.slice(0, single.start)}${open}${inserted}</${single.prefix}${root}>${text.slice(single.end)}`;
 }

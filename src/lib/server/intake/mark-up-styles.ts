@@ -165,8 +165,8 @@ export function withAttribute(element: string, name: string, value: string): str
 	const end = element.indexOf('>');
 	const tag = element.slice(0, end);
 	const set = new RegExp(`\\s${name}\\s*=\\s*("[^"]*"|'[^']*')`);
-	const done = set.test(tag)
-		? tag.replace(set, ` ${name}="${value}"`)
-		: tag.replace(/\s*(\/?)$/, ` ${name}="${value}"$1`);
-	return done + element.slice(end);
+	if (set.test(tag)) return tag.replace(set, ` ${name}="${value}"`) + element.slice(end);
+	const single = tag.endsWith('/');
+	const bare = (single ? tag.slice(0, -1) : tag).trimEnd();
+	return `${bare} ${name}="${value}"${single ? '/' : ''}${element.slice(end)}`;
 }

@@ -1,7 +1,5 @@
 import { BadFile } from './problem.ts';
-import type { Source, ZipEntry } from './zip.ts';
-import { entryBytes, entryChunks } from './zip.ts';
-import { refuseDefinitions } from './xml.ts';
+import type { ZipEntry } from './zip.ts';
 
 const MB = 1 << 20;
 /** What an archive may hold before anything in it is read. */
@@ -14,16 +12,21 @@ export const limits = {
 	part: 32 * MB
 };
 
-const forbidden: readonly (readonly [RegExp, string, string])[] = [
-	[/vbaProject|(^|\/)macrosheets\//i, '文件含有宏', '请另存为不含宏的 .xlsx 后上传'],
-	[/(^|\/)externalLinks\//i, '文件链接到了其他工作簿', '请在“数据—编辑链接”中断开链接，另存后上传'],
-	[/(^|\/)(embeddings|activeX|ctrlProps)\//i, '文件含有嵌入对象或控件', '请删除嵌入对象和控件，另存后上传'],
-	[
+/** What no workbook may bring: by the names of its parts, and how to get rid of it. */
+export const forbidden = {
+	macro: [/vbaProject|(^|\/)macrosheets\//i, '文件含有宏', '请另存为不含宏的 .xlsx 后上传'],
+	link: [/(^|\/)externalLinks\//i, '文件链接到了其他工作簿', '请在“数据—编辑链接”中断开链接，另存后上传'],
+	object: [
+		/(^|\/)(embeddings|activeX|ctrlProps)\//i,
+		'文件含有嵌入对象或控件',
+		'请删除嵌入对象和控件，另存后上传'
+	],
+	query: [
 		/(^|\/)queryTables\/|(^|\/)connections\.xml$/i,
 		'文件含有外部数据连接',
 		'请在“数据—查询和连接”中删除连接，另存后上传'
 	]
-];
+} as const;
 
 /** Sizes as the directory states them; lies are found while inflating. */
 export function checkSizes(entries: readonly ZipEntry[]): void {
@@ -45,26 +48,8 @@ export function checkSizes(entries: readonly ZipEntry[]): void {
 
 /** Refuses parts that run, fetch or embed. */
 export function checkParts(entries: readonly ZipEntry[]): void {
-	for (const [pattern, message, remedy] of forbidden) {
+	for (const [pattern, message, remedy] of Object.values(forbidden)) {
 		const found = entries.find((entry) => pattern.test(entry.name));
 		if (found) throw new BadFile(message, remedy, { seen: found.name });
 	}
 }
-
-/** Verifies the members that nobody else reads, so that what is kept is whole. */
-export async function verifyRest(
-	source: Source,
-	entries: readonly ZipEntry[],
-	read: ReadonlySet<string>
-): Promise<void> {
-	for (const entry of entries) {
-		if (read.has(entry.name)) continue;
-		if (entry.size > limits.part)
-			for await (const chunk of entryChunks(source, entry)) refuseIfXml(chunk, entry.name);
-		else refuseIfXml(entryBytes(source, entry), entry.name);
-	}
-}
-
-const refuseIfXml = (bytes: Buffer, name: string): void => {
-	if (/\.(xml|rels|vml)$/i.test(name)) refuseDefinitions(bytes, name);
-};

@@ -1,12 +1,12 @@
 import { faultPoint } from '#faults';
-import { frequencyOf, isPeriod, type Period } from '#core/period.ts';
+import { frequencyOf, isPeriod, periodLabel, startOf, type Period } from '#core/period.ts';
 import { datasets } from '#datasets/index.ts';
 import type { Dataset } from '#datasets/define.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { enqueue } from '#lib/server/jobs/queue.ts';
 import { storeFile } from '#lib/server/ledger/files.ts';
-import { filingFor } from '#lib/server/ledger/filings.ts';
+import { dayIn, filingFor, owes } from '#lib/server/ledger/filings.ts';
 import { institutions, type Institution } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand, files, Refused } from '#lib/server/ledger/scope.ts';
@@ -59,7 +59,16 @@ export function filingTarget(
 	given: Target
 ): { dataset: Dataset; institution: Institution } {
 	demand(files(asker, given.institution));
-	return filingSubject(ledger, asker, given);
+	const target = filingSubject(ledger, asker, given);
+	const { institution, dataset } = target;
+	if (startOf(given.period) > dayIn(ledger.now()))
+		throw new Refused(`${periodLabel(given.period)}还没有开始，不能报送；请核对期间`, 400);
+	if (asker.user !== null && !owes(dataset, institution, given.period))
+		throw new Refused(
+			`${institution.shortName}在${periodLabel(given.period)}不在报送范围（自 ${institution.from} 起${institution.until ? `，至 ${institution.until} 止` : ''}）；请核对期间`,
+			400
+		);
+	return target;
 }
 
 /** The dataset and filer of a filing there may be, whoever files it; refuses with a sentence. */
@@ -83,11 +92,14 @@ export function filingSubject(
 
 /** What people called the file, without path and control characters. */
 const named = (fileName: string): string =>
-	fileName
-		.normalize('NFC')
-		.replace(/^.*[\\/]/, '')
-		.replace(/[\p{Cc}\p{Cf}]/gu, '')
-		.slice(-200) || '未命名';
+	[
+		...fileName
+			.normalize('NFC')
+			.replace(/^.*[\\/]/s, '')
+			.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+	]
+		.slice(-200)
+		.join('') || '未命名';
 
 /** Takes a file in: stored as filed, numbered, with a receipt. The same file again is refused with its first receipt. */
 export async function receive(ledger: Ledger, asker: Asker, given: Handed): Promise<Received> {

@@ -1,6 +1,7 @@
 import { BadFile } from './problem.ts';
 import type { Source, ZipEntry } from './zip.ts';
 import { entryBytes } from './zip.ts';
+import { malformed, wellFormed } from './xml-nesting.ts';
 import { local, tags, xmlText } from './xml.ts';
 import { limits } from './preflight.ts';
 
@@ -34,9 +35,17 @@ export const byName = (entries: readonly ZipEntry[]): ReadonlyMap<string, ZipEnt
 export function partText(source: Source, entries: ReadonlyMap<string, ZipEntry>, name: string): string {
 	const entry = entries.get(name.toLowerCase());
 	if (!entry) throw new BadFile(`工作簿缺少部件 ${name}`, '请在 Excel 或 WPS 中打开，另存后重新上传');
+	return partOf(source, entry);
+}
+
+/** The text of a member; `BadFile` if it is too large for a part that is read whole, or not written as XML. */
+export function partOf(source: Source, entry: ZipEntry): string {
+	const { name } = entry;
 	if (entry.size > limits.part)
 		throw new BadFile(`工作簿的部件 ${name} 过大`, '请新建工作簿，只粘贴数据后上传');
-	return xmlText(entryBytes(source, entry), name);
+	const text = xmlText(entryBytes(source, entry), name);
+	wellFormed(text);
+	return text;
 }
 
 /** Relation id → type and part name, of a part. */
@@ -46,10 +55,13 @@ export function relationsOf(
 ): Map<string, { type: string; target: string; external: boolean }> {
 	const found = new Map<string, { type: string; target: string; external: boolean }>();
 	for (const tag of tags(text)) {
-		if (tag.name !== 'Relationship' || tag.kind === 'close') continue;
+		if (tag.name === 'Relationships' || tag.kind === 'close') continue;
+		if (tag.name !== 'Relationship') throw malformed(`部件关系里有 ${tag.name.slice(0, 40)}`);
 		const target = tag.attributes.get('Target') ?? '';
 		const external = tag.attributes.get('TargetMode') === 'External';
-		found.set(tag.attributes.get('Id') ?? '', {
+		const id = tag.attributes.get('Id') ?? '';
+		if (found.has(id)) throw malformed(`部件关系 ${id.slice(0, 40)} 出现了两次`);
+		found.set(id, {
 			type: (tag.attributes.get('Type') ?? '').split('/').at(-1)!,
 			target: external ? target : resolvePart(part, target),
 			external
@@ -69,7 +81,10 @@ export function resolvePart(from: string, target: string): string {
 	return path.join('/');
 }
 
-export const relationsPart = (part: string): string => part.replace(/([^/]*)$/, '_rels/$1.rels');
+export function relationsPart(part: string): string {
+	const at = part.lastIndexOf('/') + 1;
+	return `${part.slice(0, at)}_rels/${part.slice(at)}.rels`;
+}
 
 /** Reads the workbook part, its relations and its styles. */
 export function readBook(source: Source, entries: ReadonlyMap<string, ZipEntry>): Book {
@@ -104,7 +119,7 @@ export function readBook(source: Source, entries: ReadonlyMap<string, ZipEntry>)
 		date1904,
 		read,
 		strings: (strings && entries.get(strings.toLowerCase())) || null,
-		...numberStyles(styles && entries.has(styles.toLowerCase()) ? partText(source, entries, styles) : '')
+		...numberStyles(styles ? partText(source, entries, styles) : '')
 	};
 }
 
@@ -112,10 +127,14 @@ const builtInDates = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
 const isBuiltInDate = (id: number): boolean =>
 	builtInDates.has(id) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 
+/** What a spreadsheet program keeps of a number format. */
+const longestFormat = 255;
+
 /** A format that shows a date: day, month or year letters outside quotes, brackets and escapes. */
 export const isDateFormat = (format: string): boolean =>
 	/[ymdhse]|年|月|日/i.test(
 		format
+			.slice(0, longestFormat)
 			.split(';')[0]!
 			.replace(/"[^"]*"|\\.|_.|\*./g, '')
 			.replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
@@ -130,14 +149,19 @@ function numberStyles(text: string): { dateStyles: boolean[]; percentStyles: boo
 	for (const tag of tags(text)) {
 		if (tag.name === 'cellXfs') inCells = tag.kind === 'open';
 		if (tag.kind === 'close') continue;
-		const id = Number(tag.attributes.get('numFmtId') ?? 0);
+		const given = tag.attributes.get('numFmtId') ?? '0';
+		if (!/^\d{1,9}$/.test(given)) throw malformed('数字格式的编号有误');
+		const id = Number(given);
 		if (tag.name === 'numFmt') formats.set(id, tag.attributes.get('formatCode') ?? '');
 		if (!inCells || tag.name !== 'xf') continue;
 		const format = formats.get(id);
 		dateStyles.push(format === undefined ? isBuiltInDate(id) : isDateFormat(format));
 		percentStyles.push(
-			format === undefined ? id === 9 || id === 10 : /%/.test(format.replace(/"[^"]*"|\\./g, ''))
+			format === undefined
+				? id === 9 || id === 10
+				: /%/.test(format.slice(0, longestFormat).replace(/"[^"]*"|\\./g, ''))
 		);
 	}
-	return { dateStyles, percentStyles };
+	// There is always the plain style.
+	return dateStyles.length ? { dateStyles, percentStyles } : { dateStyles: [false], percentStyles: [false] };
 }

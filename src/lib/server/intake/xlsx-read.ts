@@ -2,7 +2,7 @@ import type { Dataset } from '#datasets/define.ts';
 import { address, letterOf } from './address.ts';
 import type { FormHead } from './header.ts';
 import { readHead } from './header.ts';
-import { checkParts, verifyRest } from './preflight.ts';
+import { checkParts } from './preflight.ts';
 import type { SyntaxProblem } from './problem.ts';
 import { BadFile, syntax } from './problem.ts';
 import type { OpenFile, ReadOptions } from './read-file.ts';
@@ -11,6 +11,7 @@ import type { Header, PhysicalRow, RawRow } from './table.ts';
 import { findHeader, headerWithin, noHeader, problemsOf, RowMapper } from './table.ts';
 import type { Book, Sheet } from './xlsx-book.ts';
 import { byName, readBook } from './xlsx-book.ts';
+import { verifyRest } from './archive-rest.ts';
 import type { Meaning } from './xlsx-sheet.ts';
 import { SheetScanner } from './xlsx-sheet.ts';
 import { sharedStrings } from './xlsx-strings.ts';
@@ -28,14 +29,18 @@ export async function* sheetRows(
 	const scanner = new SheetScanner(meaning);
 	const parts = new PartText();
 	let bytes = 0;
-	for await (const chunk of entryChunks(source, entry)) {
-		onBytes((bytes += chunk.length));
-		if (scanner.done) continue;
-		const text = parts.next(chunk);
+	const scan = (text: string): PhysicalRow[] => {
 		const { rows, used } = scanner.feed(text);
 		if (used < text.length) parts.giveBack(text.slice(used));
+		return rows;
+	};
+	for await (const chunk of entryChunks(source, entry)) {
+		onBytes((bytes += chunk.length));
+		const rows = scan(parts.next(chunk));
 		if (rows.length) yield rows;
 	}
+	const rows = scan(parts.last());
+	if (rows.length) yield rows;
 	if (!scanner.done)
 		throw new BadFile('工作表没有写完', '请在 Excel 或 WPS 中打开，另存后重新上传', {
 			check: syntax.structure

@@ -1,7 +1,8 @@
 import type { RawCell } from '#datasets/read.ts';
 import { BadFile } from './problem.ts';
 import { limits } from './preflight.ts';
-import { PartText, readRich } from './xlsx-text.ts';
+import { localName, PartText, readRich } from './xlsx-text.ts';
+import { asideEnd, attributesHold, malformed, nameEnd, Nesting, tagEnd } from './xml-nesting.ts';
 import type { Source, ZipEntry } from './zip.ts';
 import { entryChunks } from './zip.ts';
 
@@ -18,47 +19,48 @@ export async function sharedStrings(source: Source, entry: ZipEntry | null): Pro
 		);
 	}
 	const parts = new PartText();
+	const nesting = new Nesting();
 	const rich = { text: '', end: 0 };
-	for await (const chunk of entryChunks(source, entry)) {
-		const s = parts.next(chunk);
-		let at = s.startsWith('\ufeff') ? 1 : 0;
-		for (;;) {
-			const open = nextItem(s, at);
-			if (open < 0) break;
-			const end = s.indexOf('>', open);
-			if (s.charCodeAt(end - 1) === 47) {
-				cells.push(null);
-				at = end + 1;
-			} else if (end >= 0 && readRich(s, end + 1, rich)) {
-				cells.push(rich.text === '' ? null : { kind: 'text', text: rich.text });
-				at = rich.end;
-			} else {
+	for await (const chunk of entryChunks(source, entry)) scan(parts.next(chunk));
+	scan(parts.last());
+	if (!nesting.over) throw malformed('文字部分没有写完');
+	return cells;
+
+	function scan(s: string): void {
+		let at = 0;
+		for (let open = s.indexOf('<'); open >= 0; open = s.indexOf('<', at)) {
+			at = next(s, open);
+			if (at < 0) {
 				parts.giveBack(s.slice(open));
 				break;
 			}
 			if (cells.length > most) throw new BadFile('工作簿的文字条目过多', '请分次报送');
 		}
 	}
-	return cells;
-}
 
-/** Where the next `<si>` begins, whatever its prefix. */
-function nextItem(s: string, from: number): number {
-	for (let at = s.indexOf('<', from); at >= 0; at = s.indexOf('<', at + 1)) {
-		const second = s.charCodeAt(at + 1);
-		if (second === 115 && s.charCodeAt(at + 2) === 105 && isEnd(s.charCodeAt(at + 3))) return at;
-		if (second === 33 && s.charCodeAt(at + 2) === 68) throw definitions();
-		if (second !== 47 && second !== 63 && second !== 115) {
-			const colon = s.indexOf(':', at);
-			if (colon > 0 && colon < at + 20 && s.startsWith('si', colon + 1) && isEnd(s.charCodeAt(colon + 3)))
-				return at;
+	/** Takes what begins at `open`: an item whole, anything else tag by tag. Answers where it ended, −1 if that is not there yet. */
+	function next(s: string, open: number): number {
+		const second = s.charCodeAt(open + 1);
+		if (second === 33 || second === 63) return asideEnd(s, open);
+		const end = tagEnd(s, open);
+		if (end < 0) return -1;
+		const name = second === 47 ? '' : localName(s, open + 1, end);
+		if (name !== 'si') {
+			if (nesting.depth === 1 && name && name !== 'extLst')
+				throw malformed(`文字之间有 ${name.slice(0, 20)}`);
+			nesting.take(s, open, end);
+			return end + 1;
 		}
+		const single = s.charCodeAt(end - 1) === 47;
+		if (nesting.depth !== 1) throw malformed('文字条目不在该在的地方');
+		const named = nameEnd(s, open + 1, end);
+		attributesHold(s, named, single ? end - 1 : end);
+		if (single) {
+			cells.push(null);
+			return end + 1;
+		}
+		if (!readRich(s, end + 1, rich, s.slice(open + 1, named))) return -1;
+		cells.push(rich.text === '' ? null : { kind: 'text', text: rich.text });
+		return rich.end;
 	}
-	return -1;
 }
-
-const isEnd = (ch: number): boolean => ch === 62 || ch <= 32 || ch === 47;
-
-/** A part that defines entities is refused. */
-export const definitions = (): BadFile =>
-	new BadFile('文件含有不允许的 XML 定义', '请在 Excel 或 WPS 中新建工作簿，粘贴数据后上传');

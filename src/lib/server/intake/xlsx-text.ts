@@ -1,39 +1,66 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BadFile, syntax } from './problem.ts';
+import { asideEnd, attributesHold, elementEnd, malformed, nameEnd, tagEnd } from './xml-nesting.ts';
 import { decodeEntities, decodeExcel } from './xml.ts';
 
 /** Longest unfinished element that is waited for; a cell of a spreadsheet program is far below. */
 const longest = 4 << 20;
 
+/** What no XML may hold. */
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
 /** Turns the bytes of a part into flat text that ends with a whole tag, keeping the rest for the next piece. */
 export class PartText {
-	#rest: Buffer = Buffer.alloc(0);
+	#held: Buffer[] = [];
+	#length = 0;
+	/** So much must have gathered before it is worth looking again: what was too little once is waited for to double. */
+	#enough = 0;
 
 	/** Text up to the last whole tag; `''` if there is none yet. */
 	next(chunk: Buffer): string {
-		const bytes = this.#rest.length ? Buffer.concat([this.#rest, chunk]) : chunk;
+		this.#held.push(chunk);
+		this.#length += chunk.length;
+		return this.#length < this.#enough ? '' : this.#take();
+	}
+
+	/** What is left once no more comes. */
+	last(): string {
+		return this.#length ? this.#take() : '';
+	}
+
+	#take(): string {
+		const bytes = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
 		const end = bytes.lastIndexOf(0x3e) + 1;
-		this.#keep(bytes.subarray(end));
+		const rest = bytes.subarray(end);
+		this.#held = rest.length ? [rest] : [];
+		this.#length = rest.length;
+		this.#wait();
 		const whole = bytes.subarray(0, end);
 		// Digits and letters are most of a sheet, and cheaper to hold and scan one byte a character.
-		if (isAscii(whole)) return whole.toString('latin1');
-		if (!isUtf8(whole))
+		const ascii = isAscii(whole);
+		if (!ascii && !isUtf8(whole))
 			throw new BadFile('工作簿里有无法识别的字符', '请在 Excel 或 WPS 中打开，另存后重新上传');
-		return whole.toString('utf8');
+		const text = whole.toString(ascii ? 'latin1' : 'utf8');
+		if (controls.test(text)) throw malformed('控制字符');
+		return text;
 	}
 
 	/** Takes back the end of a text that could not be used yet. */
 	giveBack(text: string): void {
-		if (text) this.#keep(Buffer.concat([Buffer.from(text, 'utf8'), this.#rest]));
+		if (!text) return;
+		const bytes = Buffer.from(text, 'utf8');
+		this.#held.unshift(bytes);
+		this.#length += bytes.length;
+		this.#wait();
 	}
 
-	#keep(rest: Buffer): void {
-		if (rest.length > longest) {
+	#wait(): void {
+		if (this.#length > longest) {
 			throw new BadFile('有一个单元格的内容过长', '单元格最多 32767 个字符，请检查后重新上传', {
 				check: syntax.structure
 			});
 		}
-		this.#rest = rest;
+		this.#enough = 2 * this.#length;
 	}
 }
 
@@ -55,37 +82,43 @@ export interface Rich {
 }
 
 /**
- * Reads the inside of an `<si>` or `<is>` from `from` to its closing tag into `into`; false if it is not all there yet.
- * Runs are joined; phonetic guides (`<rPh>`) are not part of the text.
+ * Reads the inside of the element `called` (`si` or `is`) from `from` to its closing tag into `into`; false if it is not
+ * all there yet. Runs are joined; phonetic guides (`<rPh>`) are not part of the text.
  */
-export function readRich(s: string, from: number, into: Rich): boolean {
+export function readRich(s: string, from: number, into: Rich, called: string): boolean {
 	let text = '';
-	let phonetic = false;
+	let within: 'r' | 'rPh' | null = null;
 	for (let at = s.indexOf('<', from); at >= 0; at = s.indexOf('<', at)) {
-		if (s.charCodeAt(at + 1) === 33) {
-			const close = s.startsWith('<!--', at) ? '-->' : ']]>';
-			const end = s.indexOf(close, at);
-			if (end < 0) return false;
-			at = end + 3;
+		const second = s.charCodeAt(at + 1);
+		if (second === 33 || second === 63) {
+			at = asideEnd(s, at);
+			if (at < 0) return false;
 			continue;
 		}
-		const end = s.indexOf('>', at);
+		const end = tagEnd(s, at);
 		if (end < 0) return false;
-		const closing = s.charCodeAt(at + 1) === 47;
+		const closing = second === 47;
 		const name = localName(s, at + (closing ? 2 : 1), end);
 		const single = s.charCodeAt(end - 1) === 47;
-		at = end + 1;
-		if (name === 'rPh') phonetic = !closing && !single;
-		else if (closing && (name === 'si' || name === 'is')) {
+		if (!closing) attributesHold(s, nameEnd(s, at + 1, end), single ? end - 1 : end);
+		if (closing && !within && s.slice(at + 2, nameEnd(s, at + 2, end)) === called) {
 			into.text = text;
-			into.end = at;
+			into.end = end + 1;
 			return true;
-		} else if (name === 't' && !closing && !single) {
-			const stop = endOfText(s, at);
-			if (stop < 0) return false;
-			if (!phonetic) text += textBetween(s, at, stop);
-			at = stop;
 		}
+		if (name === 't' && !closing) {
+			const stop = single ? end + 1 : endOfText(s, end + 1);
+			if (stop < 0) return false;
+			const said = single ? '' : textBetween(s, end + 1, stop);
+			if (within !== 'rPh') text += said;
+			at = single ? stop : closed(s, stop, 't');
+		} else if ((name === 'r' || name === 'rPh') && (closing ? within === name : !within)) {
+			within = closing || single ? null : name;
+			at = end + 1;
+		} else if (!closing && (name === 'rPr' || name === 'phoneticPr' || name === 'extLst'))
+			at = elementEnd(s, at);
+		else throw malformed('文字里有不该有的标记');
+		if (at < 0) return false;
 	}
 	return false;
 }
@@ -102,50 +135,36 @@ export function localName(s: string, from: number, end: number): string {
 	return s.slice(start, at);
 }
 
-/** Where the next tag begins after a text, passing over CDATA; −1 if it is not there yet. */
+/** Where the next tag begins after a text, passing over CDATA and comments; −1 if it is not there yet. */
 export function endOfText(s: string, from: number): number {
 	let at = s.indexOf('<', from);
 	while (at >= 0 && s.charCodeAt(at + 1) === 33) {
-		const end = s.indexOf(s.startsWith('<!--', at) ? '-->' : ']]>', at);
+		const end = asideEnd(s, at);
 		at = end < 0 ? -1 : s.indexOf('<', end);
 	}
 	return at;
+}
+
+/** Where the closing tag of `name` that must stand at `open` has ended; −1 if it is not all there yet. */
+export function closed(s: string, open: number, name: string): number {
+	const end = s.indexOf('>', open);
+	if (end < 0) return -1;
+	if (s.charCodeAt(open + 1) !== 47 || localName(s, open + 2, end) !== name)
+		throw malformed(`${name} 里有不该有的标记`);
+	return end + 1;
 }
 
 /** The text between two tags: entities and CDATA undone. */
 export function textBetween(s: string, from: number, to: number): string {
 	const text = s.slice(from, to);
 	if (!text.includes('<!')) return plain(text);
-	return text
-		.replace(/<!--[^]*?-->/g, '')
-		.split(/(<!\[CDATA\[[^]*?\]\]>)/)
-		.map((part) => (part.startsWith('<![CDATA[') ? part.slice(9, -3) : plain(part)))
-		.join('');
-}
-
-/** Where an element ends whose opening tag has just been passed; −1 if that is not there yet. */
-export function skipElement(s: string, from: number): number {
-	let at = from;
-	for (let depth = 1; depth > 0;) {
-		const open = s.indexOf('<', at);
-		const end = open < 0 ? -1 : endOfTag(s, open);
-		if (end < 0) return -1;
-		if (s.charCodeAt(open + 1) === 47) depth--;
-		else if (s.charCodeAt(end - 1) !== 47 && s.charCodeAt(open + 1) !== 33) depth++;
-		at = end + 1;
+	let joined = '';
+	for (let at = 0; at < text.length;) {
+		const open = text.indexOf('<!', at);
+		joined += plain(open < 0 ? text.slice(at) : text.slice(at, open));
+		if (open < 0) break;
+		at = asideEnd(text, open);
+		if (text.startsWith('<![CDATA[', open)) joined += text.slice(open + 9, at - 3);
 	}
-	return at;
-}
-
-/** Where a tag ends; a `>` inside a quoted attribute does not end it. */
-function endOfTag(s: string, from: number): number {
-	for (let at = from; at < s.length; at++) {
-		const ch = s.charCodeAt(at);
-		if (ch === 62) return at;
-		if (ch === 34 || ch === 39) {
-			at = s.indexOf(s[at]!, at + 1);
-			if (at < 0) return -1;
-		}
-	}
-	return -1;
+	return joined;
 }

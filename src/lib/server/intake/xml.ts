@@ -1,4 +1,5 @@
-import { BadFile } from './problem.ts';
+import type { Attribute } from './xml-nesting.ts';
+import { asideEnd, definitions, malformed, nameEnd, nextAttribute, tagEnd } from './xml-nesting.ts';
 
 /** One tag of a small XML part. Names carry no prefix; attributes keep theirs. */
 export interface Tag {
@@ -11,17 +12,34 @@ export interface Tag {
 	readonly end: number;
 }
 
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const named: ReadonlyMap<string, string> = new Map([
+	['amp', '&'],
+	['lt', '<'],
+	['gt', '>'],
+	['quot', '"'],
+	['apos', "'"]
+]);
 
-/** Undoes entities; only the five of XML and character numbers exist here, since there is no DOCTYPE. */
+/** Undoes entities; only the five of XML and character numbers exist here, since there is no DOCTYPE. Anything else is refused. */
 export const decodeEntities = (text: string): string =>
 	text.includes('&')
-		? text.replace(/&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|\w{1,8});/g, (whole, name: string) => {
-				if (name[0] !== '#') return named[name] ?? whole;
-				const point = name[1] === 'x' ? parseInt(name.slice(2), 16) : Number(name.slice(1));
-				return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+		? text.replace(/&(?:(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[a-z]{1,4});)?/g, (whole, name: string | undefined) => {
+				const character = name && (name[0] === '#' ? numbered(name.slice(1)) : named.get(name));
+				if (!character) throw malformed(`不认识的字符引用 ${whole}`);
+				return character;
 			})
 		: text;
+
+/** The character of a number, if XML may hold it. */
+function numbered(text: string): string | null {
+	const point = text[0] === 'x' ? parseInt(text.slice(1), 16) : Number(text);
+	const allowed =
+		point === 9 ||
+		point === 10 ||
+		point === 13 ||
+		(point >= 32 && point <= 0x10ffff && (point & 0xfffe) !== 0xfffe);
+	return allowed && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : null;
+}
 
 /** Undoes Excel's `_x000D_` for characters that XML cannot hold. */
 export const decodeExcel = (text: string): string =>
@@ -61,55 +79,45 @@ export function refuseDefinitions(bytes: Buffer, name: string): void {
 		bytes.length > 1 &&
 		((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
 	if (wide || bytes.includes('<!DOCTYPE') || bytes.includes('<!ENTITY')) {
-		throw new BadFile('文件含有不允许的 XML 定义', '请在 Excel 或 WPS 中新建工作簿，粘贴数据后上传', {
-			seen: name
-		});
+		throw definitions(name);
 	}
 }
 
-const attribute = /([^\s=/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-
-/** Every tag of a small part, in order. Comments, instructions and text are passed over. */
+/** Every tag of a small part, in order. Comments, instructions and text are passed over; it ends where the text was cut. */
 export function* tags(text: string, from = 0): Generator<Tag> {
 	for (let at = text.indexOf('<', from); at >= 0; at = text.indexOf('<', at)) {
-		if (text.startsWith('<!--', at)) at = after(text, '-->', at);
-		else if (text.startsWith('<![CDATA[', at)) at = after(text, ']]>', at);
-		else if (text[at + 1] === '?' || text[at + 1] === '!') at = after(text, '>', at);
+		const second = text.charCodeAt(at + 1);
+		if (second === 33 || second === 63) at = asideEnd(text, at);
 		else {
-			const tag = tagAt(text, at);
-			at = tag.end;
-			yield tag;
+			const end = tagEnd(text, at);
+			if (end >= 0) yield tagAt(text, at, end);
+			at = end < 0 ? -1 : end + 1;
 		}
+		if (at < 0) return;
 	}
 }
 
-const after = (text: string, what: string, from: number): number => {
-	const at = text.indexOf(what, from);
-	return at < 0 ? text.length : at + what.length;
-};
-
-function tagAt(text: string, start: number): Tag {
-	let end = start + 1;
-	for (let quote = ''; end < text.length; end++) {
-		const ch = text[end]!;
-		if (quote) quote = ch === quote ? '' : quote;
-		else if (ch === '"' || ch === "'") quote = ch;
-		else if (ch === '>') break;
-	}
-	const inside = text.slice(start + 1, end);
-	const full = /^\/?([^\s/>]*)/.exec(inside)![1]!;
+function tagAt(text: string, start: number, end: number): Tag {
+	const closing = text.charCodeAt(start + 1) === 47;
+	const single = !closing && text.charCodeAt(end - 1) === 47;
+	const from = start + (closing ? 2 : 1);
+	const to = nameEnd(text, from, end);
+	const full = text.slice(from, to);
 	const colon = full.indexOf(':');
 	const attributes = new Map<string, string>();
-	for (const [, name, double, single] of inside.matchAll(attribute)) {
-		attributes.set(name!, decodeEntities(double ?? single ?? ''));
-	}
+	const found: Attribute = { name: 0, nameEnd: 0, value: 0, valueEnd: 0 };
+	for (let at = to; (at = nextAttribute(text, at, single ? end - 1 : end, found)) >= 0;)
+		attributes.set(
+			text.slice(found.name, found.nameEnd),
+			decodeEntities(text.slice(found.value, found.valueEnd))
+		);
 	return {
 		name: full.slice(colon + 1),
 		prefix: full.slice(0, colon + 1),
 		attributes,
-		kind: inside.startsWith('/') ? 'close' : inside.endsWith('/') ? 'single' : 'open',
+		kind: closing ? 'close' : single ? 'single' : 'open',
 		start,
-		end: Math.min(end + 1, text.length)
+		end: end + 1
 	};
 }
 

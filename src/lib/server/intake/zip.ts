@@ -12,7 +12,8 @@ export interface ZipEntry {
 	readonly crc: number;
 	readonly packed: number;
 	readonly size: number;
-	/** First byte of the packed data. */
+	/** First byte of the local header, and of the packed data. */
+	readonly header: number;
 	readonly start: number;
 }
 
@@ -133,6 +134,7 @@ export function zipEntries(source: Source, most = 500): ZipEntry[] {
 			crc: directory.readUInt32LE(at + 16),
 			packed,
 			size: unpacked,
+			header: offset,
 			start: dataStart(source, offset, nameBytes)
 		});
 		at += 46 + nameBytes.length + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
@@ -143,8 +145,8 @@ export function zipEntries(source: Source, most = 500): ZipEntry[] {
 
 function refuseOverlap(entries: readonly ZipEntry[], directory: number): void {
 	let end = 0;
-	for (const entry of entries.toSorted((a, b) => a.start - b.start)) {
-		if (entry.start < end || entry.start + entry.packed > directory) throw broken('压缩包内的内容互相重叠');
+	for (const entry of entries.toSorted((a, b) => a.header - b.header)) {
+		if (entry.header < end || entry.start + entry.packed > directory) throw broken('压缩包内的内容互相重叠');
 		end = entry.start + entry.packed;
 	}
 }
@@ -174,9 +176,9 @@ export function entryBytes(source: Source, entry: ZipEntry): Buffer {
 export async function* entryChunks(source: Source, entry: ZipEntry): AsyncGenerator<Buffer> {
 	let size = 0;
 	let crc = 0;
-	const packed = source.stream(entry.start, entry.packed);
-	const chunks = entry.method === 8 ? inflated(packed, entry.name) : packed;
 	if (entry.packed > 0) {
+		const packed = source.stream(entry.start, entry.packed);
+		const chunks = entry.method === 8 ? inflated(packed, entry.name) : packed;
 		for await (const chunk of chunks) {
 			size += chunk.length;
 			if (size > entry.size) throw broken(`${entry.name} 比目录所列的长`);

@@ -1,3 +1,4 @@
+import { log } from '#lib/server/access/log.ts';
 import { checkInChild } from '#lib/server/intake/worker-run.ts';
 import { failSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -38,7 +39,7 @@ async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<vo
 		const message = cause instanceof Error ? cause.message : String(cause);
 		const over = fail(ledger, job, message, cause instanceof ChildFailure && cause.final);
 		if (over && job.kind === 'check') failSubmission(ledger, Number(job.payload.submission), message);
-		console.error(`job ${job.id} ${job.kind} failed (try ${job.attempts}): ${message}`);
+		log('error', 'job', { job: job.id, kind: job.kind, attempt: job.attempts, fault: message });
 	} finally {
 		clearInterval(beat);
 	}

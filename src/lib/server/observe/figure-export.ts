@@ -2,18 +2,14 @@ import ExcelJS from 'exceljs';
 import { notPublished } from '#core/number.ts';
 import { describe as spoken, sourceLine } from '#lib/charts/describe.ts';
 import type { FigureData, FigureSeries } from '#figures/data.ts';
+import { csvText } from '#lib/server/publish/csv-text.ts';
 import { injectCharts } from '#lib/server/publish/inject-charts.ts';
 import { rangeRef, type ChartSeries, type NativeChart } from '#lib/server/publish/native-chart.ts';
-
-/** Text as a spreadsheet may safely hold it: no control characters, not too long, and nothing that would run as a formula. */
-export function safeText(text: string): string {
-	const clean = text.replace(/[\p{Cc}\ufffe\uffff]/gu, ' ').slice(0, 32_000);
-	return /^\s*[=+\-@\t\r]/.test(clean) && !/^-?[\d,.]+%?$/.test(clean.trim()) ? `'${clean}` : clean;
-}
+import { safeCell, safeText } from '#lib/server/publish/safe-cell.ts';
+import { printable } from '#lib/server/publish/xml-text.ts';
 
 const headOf = (series: FigureSeries): string =>
 	`${series.label}${series.published ? '（公布）' : series.role === 'projection' ? '（推算）' : ''}（${series.unit}）`;
-const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** What is to be said of a line: returns are missing, or a value is not published. */
 function remarkOf(data: FigureData, at: number): string {
@@ -26,20 +22,17 @@ function remarkOf(data: FigureData, at: number): string {
 
 /** The figure's table as `.csv` that Excel opens with Chinese characters intact. */
 export function figureCsv(data: FigureData): string {
-	const line = (cells: readonly string[]) => cells.map((cell) => quoted(safeText(cell))).join(',');
-	const rows = data.categories.map((category, i) =>
-		line([
-			category.label,
-			...data.series.map((series) => {
-				const value = series.values[i];
-				if (value == null) return series.displays[i] === notPublished ? notPublished : '';
-				return value.toFixed(Math.max(series.decimals, 2));
-			}),
-			remarkOf(data, i)
-		])
-	);
-	const foot = [data.headline, data.subtitle, sourceLine(data), ...data.notes].map((text) => line([text]));
-	return `\ufeff${[line(['', ...data.series.map(headOf), '备注']), ...rows, '', ...foot].join('\r\n')}\r\n`;
+	const rows = data.categories.map((category, i) => [
+		category.label,
+		...data.series.map((series) => {
+			const value = series.values[i];
+			if (value == null) return series.displays[i] === notPublished ? notPublished : '';
+			return value.toFixed(Math.max(series.decimals, 2));
+		}),
+		remarkOf(data, i)
+	]);
+	const foot = [data.headline, data.subtitle, sourceLine(data), ...data.notes].map((text) => [text]);
+	return csvText([['', ...data.series.map(headOf), '备注'], ...rows, [], ...foot]);
 }
 
 const formatOf = (series: FigureSeries): string =>
@@ -48,15 +41,15 @@ const formatOf = (series: FigureSeries): string =>
 /** The figure as a workbook: its numbers as numbers, its source, and the chart itself bound to the cells. */
 export async function figureWorkbook(data: FigureData): Promise<Uint8Array> {
 	const book = new ExcelJS.Workbook();
-	book.title = data.headline;
-	book.subject = data.subtitle;
+	book.title = printable(data.headline);
+	book.subject = printable(data.subtitle);
 	const sheet = book.addWorksheet('数据', { views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }] });
 	sheet.addRow(['', ...data.series.map(headOf), '备注'].map(safeText));
 	data.categories.forEach((category, i) =>
 		sheet.addRow([
 			safeText(category.label),
 			// Text would be drawn as zero: what is not published stays empty, and the remark says so.
-			...data.series.map((series) => series.values[i] ?? null),
+			...data.series.map((series) => safeCell(series.values[i] ?? null)),
 			remarkOf(data, i) || null
 		])
 	);

@@ -7,7 +7,7 @@ import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
-import { csvText } from './csv-text.ts';
+import { csvText } from '#lib/server/publish/csv-text.ts';
 import { exactMoment, moment } from './moment.ts';
 
 /** What is looked for in the trail. */

@@ -168,8 +168,8 @@ export interface FindingCounts {
 export function countFindings(ledger: Ledger, submission: number): FindingCounts {
 	const found = prepared(
 		ledger.db,
-		`select coalesce(sum(severity in ('syntax','validity')), 0) as blocking,
-			coalesce(sum(severity not in ('syntax','validity')), 0) as explainable,
+		`select coalesce(sum((severity in ('syntax','validity')) * max(1, -weight)), 0) as blocking,
+			coalesce(sum((severity not in ('syntax','validity')) * max(1, -weight)), 0) as explainable,
 			coalesce(sum(severity not in ('syntax','validity') and explanation is null), 0) as unexplained,
 			coalesce(sum(carried), 0) as carried
 		from finding where submission = ?`

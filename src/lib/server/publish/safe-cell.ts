@@ -5,7 +5,12 @@ export type CellInput = string | number | boolean | null;
 
 const longest = 32_767;
 const starts = /^[\s'"]*[=+\-@＝＋－＠\t\r\n]/;
+/** A number as people write it: no formula, whatever sign it begins with. */
+const number = /^[+-]?\d{1,3}(?:,?\d{3})*(?:\.\d+)?[%‰]?$/;
 const escapes = /_x(?=[0-9A-Fa-f]{4}_)/g;
+
+/** Text marked by `'` where a spreadsheet could take it for a formula. */
+export const inert = (text: string): string => (starts.test(text) && !number.test(text) ? `'${text}` : text);
 
 /**
  * The value as it may be written: text without characters that Excel refuses to open, with `_x000D_` kept as typed,
@@ -18,8 +23,7 @@ export function safeCell(value: CellInput): CellInput {
 		return value;
 	}
 	if (typeof value !== 'string') throw new TypeError(`not a cell value: ${typeof value}`);
-	const text = printable(value).replaceAll(escapes, '_x005F_x');
-	const marked = starts.test(text) ? `'${text}` : text;
+	const marked = inert(printable(value).replaceAll(escapes, '_x005F_x'));
 	if (marked.length <= longest) return marked;
 	const cut = marked.slice(0, longest - 1);
 	return `${printable(cut)}…`;
@@ -32,7 +36,7 @@ export const safeText = (text: string): string => safeCell(text) as string;
 export function sheetName(text: string): string {
 	const name = printable(text)
 		.replace(/[[\]:*?/\\]/g, ' ')
-		.replace(/^'+|'+$/g, '')
-		.trim();
-	return [...(name || '表')].slice(0, 31).join('').slice(0, 31);
+		.trim()
+		.slice(0, 31);
+	return printable(name).replace(/^'+|'+$/g, '') || '表';
 }

@@ -1,4 +1,5 @@
 import type { Asker } from '#lib/server/access/asker.ts';
+import { markedCopy } from '#lib/server/intake/marked-copy.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { clauseList, clausePage } from '#lib/server/observe/dashboards-clauses.ts';
 import { bondsPage } from '#lib/server/observe/dashboards-bonds.ts';
@@ -29,6 +30,7 @@ export const works = {
 	loans: loansPage,
 	lookUp,
 	lookUpAll,
+	markedCopy,
 	passport: (ledger: Ledger, asker: Asker, query: string) =>
 		passportPage(ledger, asker, new URLSearchParams(query)),
 	places,

@@ -15,8 +15,8 @@ export const actions: Actions = {
 	default: async ({ request, locals, params }) => {
 		const form = await request.formData();
 		const file = form.get('file');
-		if (!(file instanceof File) || !file.size) return fail(400, { message: '请选择要上传的文件' });
-		if (file.size > formUploadLimit) return fail(413, { message: '文件较大，请在启用脚本的浏览器中上传' });
+		if (!(file instanceof File) || !file.size) return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });
+		if (file.size > formUploadLimit) return fail(413, { message: '文件较大，请在启用脚本的浏览器中上传。原有数据未受影响。' });
 		let id: number;
 		try {
 			({ submission: id } = await receive(ledger(), locals.asker!, {
@@ -27,7 +27,7 @@ export const actions: Actions = {
 			}));
 		} catch (cause) {
 			if (!(cause instanceof Refused)) throw cause;
-			return fail(cause.status, { message: cause.message });
+			return fail(cause.status, { message: `${cause.message}。原有数据未受影响。` });
 		}
 		redirect(303, `/submissions/${id}`);
 	}
