@@ -18,7 +18,9 @@ export const loggable = (text: string): string =>
 export function log(
 	level: 'info' | 'error',
 	event: string,
-	detail: Readonly<Record<string, string | number | boolean | null | undefined | readonly number[]>> = {}
+	detail: Readonly<
+		Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>
+	> = {}
 ): void {
 	const line = { at: new Date().toISOString(), level, event, ...detail };
 	const text = JSON.stringify(line, (_, value: unknown) =>

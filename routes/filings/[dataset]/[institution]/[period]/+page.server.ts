@@ -15,8 +15,10 @@ export const actions: Actions = {
 	default: async ({ request, locals, params }) => {
 		const form = await request.formData();
 		const file = form.get('file');
-		if (!(file instanceof File) || !file.size) return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });
-		if (file.size > formUploadLimit) return fail(413, { message: '文件较大，请在启用脚本的浏览器中上传。原有数据未受影响。' });
+		if (!(file instanceof File) || !file.size)
+			return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });
+		if (file.size > formUploadLimit)
+			return fail(413, { message: '文件较大，请在启用脚本的浏览器中上传。原有数据未受影响。' });
 		let id: number;
 		try {
 			({ submission: id } = await receive(ledger(), locals.asker!, {
