@@ -1,5 +1,6 @@
 import { isDate } from '#core/period.ts';
 import { acts, details, subjects, type Act } from '#policy/acts.ts';
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { control } from '#lib/server/access/controls.ts';
 import { may } from '#lib/server/access/rights.ts';
@@ -8,7 +9,7 @@ import { demand } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
 import { csvText } from '#lib/server/publish/csv-text.ts';
-import { exactMoment, moment } from './moment.ts';
+import { exactMoment, moment } from '#core/moment.ts';
 
 /** What is looked for in the trail. */
 export interface TrailQuery {
@@ -152,5 +153,10 @@ export function trailCsv(ledger: Ledger, asker: Asker, query: TrailQuery): strin
 		return [String(seq), at, who, act, target, detail, row.hash];
 	});
 	const more = lines.length === mostInFile ? [[`只列最近 ${mostInFile} 条，更早的请缩小日期范围`]] : [];
-	return csvText([['序号', '时间', '何人', '何事', '对象', '详情', '摘要'], ...lines, ...more]);
+	return csvText([
+		['序号', '时间', '何人', '何事', '对象', '详情', '摘要'],
+		...lines,
+		...more,
+		[exportMark(ledger, asker)]
+	]);
 }
