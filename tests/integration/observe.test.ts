@@ -94,7 +94,7 @@ describe('values', () => {
 		expect(one('M04-8', { scope: 'national' }).value).toBe('1300000000.00');
 	});
 
-	it('take labels from the roster on the day, however late the roster was filed', () => {
+	it('F5: take labels from the roster on the day, however late the roster was filed', () => {
 		twoYears();
 		// In 2025-09 only 甲 was on the roster: 乙 entered on 2026-01-01.
 		expect(one('M04-8', { period: '2025-09' }).value).toBe('1000000000.00');
@@ -220,7 +220,7 @@ describe('growth', () => {
 });
 
 describe('what there is not', () => {
-	it('is a dash with a reason, never zero', () => {
+	it('F7: is a dash with a reason, never zero', () => {
 		accept(ledger, roster, 'kw', '2026Q3', [enrolled('A', 'HNTE')]);
 		accept(ledger, corpLoanStock, 'bank01', '2026-09', [loan('C', 1)]);
 		rebuild(ledger, { dirtyOnly: true });
@@ -240,7 +240,7 @@ describe('what there is not', () => {
 		expect(one('M04-8', { period: '2022-08' })).toMatchObject({ value: null, reason: 'not-in-effect' });
 	});
 
-	it('shows in the coverage: a bank that has not filed is missing, not a fall', () => {
+	it('F7: shows in the coverage: a bank that has not filed is missing, not a fall', () => {
 		twoYears();
 		ledger.db
 			.prepare(
@@ -341,7 +341,7 @@ describe('the roll-up', () => {
 		expect(cells()).toEqual(step);
 	});
 
-	it('follows a roster that changes the past: every month-end from the first day changed', () => {
+	it('F5: follows a roster that changes the past: every month-end from the first day changed', () => {
 		twoYears();
 		expect(one('M04-8', { period: '2025-09' }).value).toBe('1000000000.00');
 		accept(ledger, roster, 'kw', '2026Q4', [enrolled('C', 'TSME', '2025-06-01')], 'additions');

@@ -113,7 +113,7 @@ describe('the quarterly report', () => {
 		expect(ties).toHaveLength(said.length);
 	});
 
-	it('never prints a missing value as 0', () => {
+	it('F7: never prints a missing value as 0', () => {
 		for (const grid of content.grids)
 			for (const row of grid.rows)
 				for (const cell of row.cells.values())
