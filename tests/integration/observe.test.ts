@@ -8,6 +8,7 @@ import roster from '#datasets/roster.ts';
 import type { Values } from '#datasets/define.ts';
 import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
 import { setParameter } from '#lib/server/ledger/parameters.ts';
+import { figureData } from '#lib/server/observe/figure.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import type { Observation, ObserveQuery } from '#lib/server/observe/types.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
@@ -274,8 +275,12 @@ describe('what there is not', () => {
 			status: 'preliminary'
 		});
 		expect(one('M04-8', { period: '2025-09' }).reason).toBeUndefined();
+		const notes = () =>
+			figureData(ledger, consoleAsker, 'loan-balance', { period: '2026-09', scope: 'beijing' }).notes.join();
+		expect(notes()).toContain('正在重新汇总');
 		rebuild(ledger, { dirtyOnly: true });
 		expect(one('M04-8')).toMatchObject({ value: '2700000000.00', status: 'final' });
+		expect(notes()).not.toContain('正在重新汇总');
 	});
 });
 

@@ -315,7 +315,7 @@ describe('the rows behind a number', () => {
 		for (let draws = 0; tried.length < wanted && draws < 20 * wanted; draws += 1) {
 			const indicator = chance.pick([...indicators.values()]);
 			const month = chance.pick(filed);
-			const period = indicator.frequency === 'quarter' ? periodOf(month, 'quarter') : month;
+			const period = indicator.every === 'quarter' ? periodOf(month, 'quarter') : month;
 			const query: ObserveQuery = { indicator: indicator.id, period };
 			if (!observe(ledger, consoleAsker, query)[0]?.exact) continue;
 			const found = passport(ledger, consoleAsker, query);

@@ -1,6 +1,6 @@
 import { addMonths, isDate, isMonth, periodLabel, type Period } from '#core/period.ts';
 import { isDimension } from '#formula/dimensions.ts';
-import type { FigureParams } from './figure.ts';
+import type { FigureParams } from './figure-reading.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { bodyOf } from '#lib/server/access/export-mark.ts';
 import { may } from '#lib/server/access/rights.ts';
