@@ -387,6 +387,7 @@ const help = (): string =>
 		'',
 		general,
 		'  --help　　　 一个命令的用法，如 backup --help',
+		`启动服务：${process.env.TECHFIN_CALLED ? commandLine('serve') : 'npm run serve'}`,
 		'退出码：0 完成，1 未通过或被拒绝，2 用法不对'
 	].join('\n');
 
