@@ -49,7 +49,7 @@ try {
 	demand(link, `a link for the first administrator: ${said}`);
 	await firstAdministrator(visitor, link, (secret) => codeAt(secret, stepAt(new Date())));
 
-	const page = await (await visitor.get('/admin/accounts')).text();
+	const { text: page } = await visitor.get('/admin/accounts');
 	const parts = [...page.matchAll(/(?:src|href)="([^"#]+\.(?:js|css|svg|woff2?))"/g)].map(
 		(match) => match[1]!
 	);
