@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { commandLine } from '#settings';
 import { isDate, isMonth, isPeriod, isQuarter, type Period } from '#core/period.ts';
 import type { Dataset } from '#datasets/define.ts';
 import { datasets } from '#datasets/index.ts';
@@ -36,14 +38,17 @@ export function among<T extends string>(name: string, value: string, allowed: re
 export function existingLedger(data: string): Ledger {
 	if (!existsSync(path.join(data, 'ledger.db')))
 		throw new Usage(
-			`目录中没有账本：${path.resolve(data)}。请先建立：npm run -s techfin -- init --data ${data}，或用 --data 指明已有账本的目录`
+			`目录中没有账本：${path.resolve(data)}。请先建立：${commandLine(`init --data ${data}`)}，或用 --data 指明已有账本的目录`
 		);
 	return openLedger(data);
 }
 
+/** A path as it was typed: from where the command was called, not from where the program lies. */
+export const placed = (given: string): string => path.resolve(process.env.INIT_CWD ?? '', given);
+
 /** A file to be read. */
 export function existingFile(given: string): string {
-	const file = path.resolve(given);
+	const file = placed(given);
 	if (!existsSync(file)) throw new Usage(`没有这个文件：${file}`);
 	if (!statSync(file).isFile()) throw new Usage(`不是文件：${file}`);
 	return file;

@@ -10,7 +10,7 @@ import type { Restored } from '#lib/server/keep/restore.ts';
 import type { Verdict } from '#lib/server/keep/verify.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
-import { optional } from './asked.ts';
+import { placed, textOf } from './asked.ts';
 import { boolean, string, withLedger, type Command } from './command.ts';
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MB`;
@@ -156,7 +156,7 @@ export const keepCommands: Record<string, Command> = {
 			process.umask(0o077);
 			const done = await restore(words[0]!, {
 				shelf: backupsOf(data),
-				to: optional(values, 'to') ?? data,
+				to: values.to === undefined ? data : placed(textOf(values, 'to')),
 				ledger: await ledgerIn(data)
 			});
 			return { value: done, lines: restoredLines(done) };

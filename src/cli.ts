@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { commandLine } from '#settings';
 import { reasonLabels } from '#formula/reason.ts';
 import { comparisonLabels } from '#indicators/define.ts';
 import { consoleAsker, roleLabels, type Role } from '#lib/server/access/asker.ts';
@@ -9,8 +10,10 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import type { Compared, Observation, Quantity } from '#lib/server/observe/types.ts';
 import * as asked from './asked.ts';
-import { among, optional, textOf, Usage, type Values } from './asked.ts';
+import { among, optional, placed, textOf, Usage, type Values } from './asked.ts';
+import { doctorCommands } from './cli-doctor.ts';
 import { keepCommands } from './cli-keep.ts';
+import { policyCommands } from './cli-policy.ts';
 import { boolean, string, strings, withLedger, type Command } from './command.ts';
 
 process.env.TZ ??= 'Asia/Shanghai';
@@ -167,7 +170,7 @@ const commands: Record<string, Command> = {
 					period,
 					institution: asked.institutionAsked(ledger, textOf(values, 'institution')).id
 				});
-				const to = path.resolve(textOf(values, 'to'));
+				const to = placed(textOf(values, 'to'));
 				mkdirSync(path.dirname(to), { recursive: true });
 				writeFileSync(to, file);
 				return { value: { file: to, bytes: file.length }, lines: [`模板已生成：${to}`] };
@@ -210,7 +213,7 @@ const commands: Record<string, Command> = {
 				if (values.marked && done.findings.length) {
 					const { markedCopy } = await import('#lib/server/intake/marked-copy.ts');
 					const marked = await markedCopy(ledger, consoleAsker, done.submission);
-					writeFileSync(path.resolve(textOf(values, 'marked')), marked.content);
+					writeFileSync(placed(textOf(values, 'marked')), marked.content);
 				}
 				return {
 					value: done,
@@ -282,7 +285,7 @@ const commands: Record<string, Command> = {
 			const at = asked.quarterAsked(made, textOf(values, 'period'));
 			return withFreshCells(data, async (ledger) => {
 				const content = await workbook(ledger, consoleAsker, made.id, at);
-				const folder = path.resolve(textOf(values, 'to'));
+				const folder = placed(textOf(values, 'to'));
 				mkdirSync(folder, { recursive: true });
 				const file = path.join(folder, reportFileName(made.id, at));
 				writeFileSync(file, content);
@@ -310,7 +313,9 @@ const commands: Record<string, Command> = {
 			return { value: dictionary(), lines };
 		}
 	},
-	...keepCommands
+	...policyCommands,
+	...keepCommands,
+	...doctorCommands
 };
 
 const plainly = ({ value, unit, display, reason }: Quantity) => ({
@@ -366,30 +371,67 @@ const withoutExact = (value: unknown): unknown =>
 		)
 	);
 
-function usage(): string {
-	const width = Math.max(...Object.values(commands).map((command) => command.usage.length));
-	return [
-		'用法：npm run -s techfin -- <命令> [--data 目录] [--json]',
-		'（--data 缺省取 TECHFIN_DATA，再缺省为 data/ledger）',
+const listing = (): string =>
+	Object.values(commands)
+		.map((command) => `  ${command.usage}\n      ${command.about}`)
+		.join('\n');
+
+const general =
+	'  --data 目录　账本所在，缺省取 TECHFIN_DATA，再缺省为 data/ledger\n  --json　　　 以 JSON 输出结果';
+
+const help = (): string =>
+	[
+		`用法：${commandLine('<命令> [--data 目录] [--json]')}`,
 		'',
-		...Object.values(commands).map(
-			(command) => `  ${width > 60 ? command.usage : command.usage.padEnd(width)}\n      ${command.about}`
-		)
+		listing(),
+		'',
+		general,
+		'  --help　　　 一个命令的用法，如 backup --help',
+		`启动服务：${process.env.TECHFIN_CALLED ? commandLine('serve') : 'npm run serve'}`,
+		'退出码：0 完成，1 未通过或被拒绝，2 用法不对'
 	].join('\n');
+
+const helpFor = (command: Command): string =>
+	[`用法：${commandLine(command.usage)}`, command.about, '', general].join('\n');
+
+/** The command the words begin with, and what is said when there is none. */
+function commandIn(argv: readonly string[]): { readonly name: string; readonly fault: string | null } {
+	const two = argv.slice(0, 2).join(' ');
+	const name = Object.hasOwn(commands, two) ? two : (argv[0] ?? '');
+	if (Object.hasOwn(commands, name)) return { name, fault: null };
+	const begun = Object.keys(commands).filter((one) => one.startsWith(`${name} `));
+	const fault = !name
+		? '没有给出命令'
+		: begun.length
+			? `${name} 须再指明：${begun.join('、')}`
+			: `没有命令“${name}”，可用：${Object.keys(commands).join('、')}`;
+	return { name, fault };
 }
 
+const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
+
 async function main(argv: readonly string[]): Promise<number> {
-	const two = argv.slice(0, 2).join(' ');
-	const name = two in commands ? two : (argv[0] ?? '');
-	const command = commands[name];
-	if (!command) {
-		process.stderr.write(`${usage()}\n`);
-		return argv[0] === 'help' || argv[0] === '--help' ? 0 : 2;
+	if (argv[0] === 'help' || isHelp(argv[0])) {
+		const { name, fault } = commandIn(argv.slice(1));
+		process.stdout.write(`${fault === null ? helpFor(commands[name]!) : help()}\n`);
+		return 0;
+	}
+	const { name, fault } = commandIn(argv);
+	if (fault !== null) {
+		if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: fault })}\n`);
+		process.stderr.write(`${fault}\n各命令的用法：${commandLine('help')}\n`);
+		return 2;
+	}
+	const command = commands[name]!;
+	const rest = argv.slice(name.split(' ').length);
+	if (rest.some(isHelp)) {
+		process.stdout.write(`${helpFor(command)}\n`);
+		return 0;
 	}
 	let json = argv.includes('--json');
 	try {
 		const parsed = parseArgs({
-			args: argv.slice(name.split(' ').length),
+			args: [...rest],
 			options: { ...command.options, data: string, json: boolean },
 			allowPositionals: true,
 			strict: true
@@ -399,7 +441,8 @@ async function main(argv: readonly string[]): Promise<number> {
 		if (parsed.positionals.length !== command.words.length)
 			throw new Usage(`应给出 ${command.words.join(' ') || '零个参数'}`);
 		for (const need of command.needs ?? []) if (values[need] === undefined) throw new Usage(`缺少 --${need}`);
-		const data = optional(values, 'data') ?? process.env.TECHFIN_DATA ?? 'data/ledger';
+		const given = optional(values, 'data');
+		const data = given !== undefined ? placed(given) : (process.env.TECHFIN_DATA ?? 'data/ledger');
 		const outcome = await command.run({ words: parsed.positionals, values, data });
 		process.stdout.write(json ? `${JSON.stringify(outcome.value)}\n` : `${outcome.lines.join('\n')}\n`);
 		return outcome.refused ? 1 : 0;
@@ -410,9 +453,7 @@ async function main(argv: readonly string[]): Promise<number> {
 			(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 		const message = error instanceof Error ? error.message : String(error);
 		if (json) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
-		process.stderr.write(
-			wrongUse ? `${message}\n用法：npm run -s techfin -- ${command.usage}\n` : `${message}\n`
-		);
+		process.stderr.write(wrongUse ? `${message}\n用法：${commandLine(command.usage)}\n` : `${message}\n`);
 		if (!wrongUse && process.env.TECHFIN_DEBUG && error instanceof Error)
 			process.stderr.write(`${error.stack}\n`);
 		return wrongUse ? 2 : 1;

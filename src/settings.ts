@@ -137,6 +137,10 @@ export function setting(name: SettingName): string | undefined {
 export const numberSetting = (name: SettingName, otherwise: number): number =>
 	Number(setting(name) ?? otherwise);
 
+/** A command as it is typed here: through the launcher of an installation, or through npm in a checkout. */
+export const commandLine = (command: string): string =>
+	`${process.env.TECHFIN_CALLED ?? 'npm run -s techfin --'} ${command}`;
+
 /** The data folder. */
 export const dataFolder = (): string => resolve(setting('TECHFIN_DATA') ?? 'data/ledger');
 

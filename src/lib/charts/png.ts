@@ -1,22 +1,16 @@
-import { createRequire } from 'node:module';
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
+import { createCanvas } from '@napi-rs/canvas';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { FigureData } from '#figures/data.ts';
 import { echarts } from './echarts.ts';
+import { registerFonts } from './fonts.ts';
 import { option, pictureHeight } from './option.ts';
 
 echarts.use([CanvasRenderer]);
 let ready = false;
 
-/** Registers the shipped Chinese fonts, so that a bare server draws the same picture as any other. */
 function prepare(): void {
+	registerFonts();
 	if (ready) return;
-	const require = createRequire(import.meta.url);
-	for (const weight of ['400Regular/NotoSansSC_400Regular', '700Bold/NotoSansSC_700Bold'])
-		GlobalFonts.registerFromPath(
-			require.resolve(`@expo-google-fonts/noto-sans-sc/${weight}.ttf`),
-			'Noto Sans SC'
-		);
 	echarts.setPlatformAPI({
 		createCanvas: ((width = 32, height = 32) => createCanvas(width, height)) as never
 	});

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { commandLine } from '#settings';
 import { anchorFault, anchorsOf } from '#lib/server/ledger/anchors.ts';
 import { applied, migrations, missing } from '#lib/server/ledger/migrate.ts';
 import { connect, isSafeVersion, type Ledger } from '#lib/server/ledger/open.ts';
@@ -35,8 +36,7 @@ function isDue(db: Database, now: Date): boolean {
 	return at === undefined || !(now.getTime() - Date.parse(at) < week);
 }
 
-const restoring =
-	'请先用 npm run -s techfin -- verify-backup latest 核验最近的备份，再用 npm run -s techfin -- restore latest 恢复，然后重新启动服务。恢复时现有账本另行保存，不会删除。';
+const restoring = `请先用 ${commandLine('verify-backup latest')} 核验最近的备份，再用 ${commandLine('restore latest')} 恢复，然后重新启动服务。恢复时现有账本另行保存，不会删除。`;
 
 function structureFault(db: Database, whole: boolean): string | null {
 	const said = db.pragma(whole ? 'integrity_check(3)' : 'quick_check(3)') as Record<string, string>[];
@@ -61,7 +61,7 @@ function outerFault(dir: string): StartFault | null {
 		return {
 			check: 'exchange',
 			what: '上一次恢复没有做完',
-			remedy: '请重新执行 npm run -s techfin -- restore latest（或指明备份名称），完成后再启动服务。'
+			remedy: `请重新执行 ${commandLine('restore latest')}（或指明备份名称），完成后再启动服务。`
 		};
 	if (existsSync(join(dir, 'ready')) && !existsSync(join(dir, 'ledger.db')))
 		return damaged('账本文件 ledger.db 不见了');
@@ -83,7 +83,7 @@ function innerFault(db: Database, dir: string, whole: boolean): StartFault | nul
 	return {
 		check: 'trail',
 		what: trail,
-		remedy: `审计记录可能被改动过。请保留现场，由审计管理员核实（npm run -s techfin -- trail verify）。${restoring}`
+		remedy: `审计记录可能被改动过。请保留现场，由审计管理员核实（${commandLine('trail verify')}）。${restoring}`
 	};
 }
 

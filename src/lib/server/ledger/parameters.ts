@@ -34,6 +34,18 @@ export const ownLines = (ledger: Ledger): ParameterLine[] =>
 /** Parameters as they hold here: the product's lines with the installation's own on top. */
 export const parametersOf = (ledger: Ledger): ParameterLookUp => withParameters(ownLines(ledger));
 
+/** Why a value of our own was entered, as the trail has it; `null` if nobody said or it is archived. */
+export function reasonFor(ledger: Ledger, { id, key, from }: ParameterLine): string | null {
+	const said = prepared(
+		ledger.db,
+		`select detail from audit where action = 'parameter.set' and target = ? and detail ->> 'from' = ?
+		and coalesce(detail ->> 'key', '') = ? order by seq desc limit 1`
+	)
+		.pluck()
+		.get(`parameter:${id}`, from, key ?? '') as string | undefined;
+	return said === undefined ? null : ((JSON.parse(said) as { reason?: string }).reason ?? null);
+}
+
 /** What is wrong with a line to be entered, in a sentence; `null` if nothing is. */
 function lineFault({ from, until, key, value }: ParameterLine, id: ParameterId): string | null {
 	const { label, unit } = parameters[id];
@@ -52,9 +64,10 @@ function lineFault({ from, until, key, value }: ParameterLine, id: ParameterId):
 	return null;
 }
 
-/** Enters a dated value; a value of the same parameter, key and day is replaced. Cells built under another are rolled up anew. */
-export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine): void {
+/** Enters a dated value, with the reason if one is given; a value of the same parameter, key and day is replaced. Cells built under another are rolled up anew. */
+export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine, reason?: string): void {
 	if (!may(asker, 'review')) throw new Refused('没有找到', 404);
+	if (reason !== undefined && reason.trim().length < 4) throw new Refused('请写明理由，至少 4 个字', 400);
 	if (!Object.hasOwn(parameters, line.id)) throw new Refused(`没有参数 ${line.id}`, 400);
 	const wrong = lineFault(line, line.id as ParameterId);
 	if (wrong) throw new Refused(wrong, 400);
@@ -66,7 +79,10 @@ export function setParameter(ledger: Ledger, asker: Asker, line: ParameterLine):
 			).run(line.id, line.key ?? '', line.from, line.until ?? null, line.value);
 			if ([...cubes().values()].some(({ parameters: on }) => on.some((id) => id === line.id)))
 				enqueue(ledger, 'rebuild', {}, 'rebuild');
-			record(ledger, asker, 'parameter.set', `parameter:${line.id}`, { ...line });
+			record(ledger, asker, 'parameter.set', `parameter:${line.id}`, {
+				...line,
+				...(reason !== undefined && { reason: reason.trim() })
+			});
 		})
 		.immediate();
 }

@@ -13,7 +13,7 @@ import { may } from '#lib/server/access/rights.ts';
 import { definitionBreaks } from '#lib/server/ledger/breaks.ts';
 import { dayIn } from '#lib/server/ledger/filings.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
-import { ownLines, parametersOf } from '#lib/server/ledger/parameters.ts';
+import { ownLines, parametersOf, reasonFor } from '#lib/server/ledger/parameters.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
 import { toNumber } from '#core/rational.ts';
 
@@ -29,8 +29,8 @@ export function parametersPage(ledger: Ledger, asker: Asker) {
 		parameters: ids.map((id) => {
 			const { label, unit, source }: Parameter = parameters[id];
 			const lines = [
-				...parameterLines.map((line) => ({ ...line, own: false })),
-				...own.map((line) => ({ ...line, own: true }))
+				...parameterLines.map((line) => ({ ...line, own: false, reason: null })),
+				...own.map((line) => ({ ...line, own: true, reason: reasonFor(ledger, line) }))
 			]
 				.filter((line) => line.id === id)
 				.sort((a, b) => (a.from < b.from ? 1 : -1));
@@ -45,12 +45,13 @@ export function parametersPage(ledger: Ledger, asker: Asker) {
 					const value = look(id, today, key);
 					return { key: key ? keyLabel(key) : null, value: value === null ? null : toNumber(value) };
 				}),
-				lines: lines.map(({ from, until, key, value, own: entered }) => ({
+				lines: lines.map(({ from, until, key, value, own: entered, reason }) => ({
 					from,
 					until: until ?? null,
 					key: key ? keyLabel(key) : null,
 					value,
-					own: entered
+					own: entered,
+					reason
 				}))
 			};
 		}),
