@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
 	isRedirect,
 	redirect,
@@ -16,9 +15,11 @@ import { refusalJson, refusalPage } from '#lib/server/access/error-page.ts';
 import { bodyRefusal, isOwn } from '#lib/server/access/guard.ts';
 import { secure } from '#lib/server/access/headers.ts';
 import { log } from '#lib/server/access/log.ts';
+import { isOperator } from '#lib/server/access/operator.ts';
 import {
 	bodyLimit,
 	homeOf,
+	isOperated,
 	isReader,
 	owedPlaces,
 	pollingRoutes,
@@ -31,6 +32,7 @@ import { sessionOf } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { startWork } from '#lib/server/pages/start.ts';
+import { watchLoop } from '#lib/server/watch/loop-delay.ts';
 
 /** Starts the work that outlives requests, and ends it before the process does. */
 export const init: ServerInit = () => {
@@ -50,12 +52,10 @@ function signInAddress({ pathname, search }: URL, ended: string | null): string 
 type Resolve = (event: RequestEvent, options?: ResolveOptions) => Response | Promise<Response>;
 type Refused = { status: number; message: string; retryAfter?: number };
 
-const delay = monitorEventLoopDelay({ resolution: 20 });
-delay.enable();
+const loop = watchLoop();
 let delayed = 0;
 setInterval(() => {
-	delayed = delay.mean / 1e6;
-	delay.reset();
+	delayed = loop().mean;
 }, 2000).unref();
 
 function refuse(event: RequestEvent, refusal: Refused): Response {
@@ -95,11 +95,19 @@ function noteAnswer(event: RequestEvent, response: Response): void {
 		});
 }
 
+/** A page that is not to be had just now says when to try again. */
+function sayWhen(response: Response): Response {
+	if ((response.status === 503 || response.status === 429) && !response.headers.has('Retry-After'))
+		response.headers.set('Retry-After', '10');
+	return response;
+}
+
 async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> {
 	const route = routeId(event.route.id);
 	const refusal = refusalOf(event, route);
 	if (refusal) return refuse(event, refusal);
-	if (route === '/healthz') return resolve(event);
+	if (route === '/healthz' || (isOperated(route) && isOperator(event.request, event.getClientAddress())))
+		return resolve(event);
 
 	const found = sessionOf(ledger(), readToken(event.cookies, event.url), {
 		touch: !pollingRoutes.has(route ?? '')
@@ -128,7 +136,7 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 			return refuse(event, { status: 404, message: '没有这个页面，或者不在您的权限之内。' });
 		case 'allowed': {
 			if (route === '/' && asker && !isReader(asker)) redirect(303, homeOf(asker));
-			const response = await resolve(event);
+			const response = sayWhen(await resolve(event));
 			noteAnswer(event, response);
 			return response;
 		}

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { numberSetting, setting, startFaults } from '#settings';
+import { Admission } from '#lib/server/access/admission.ts';
 import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
 import { initialise } from '#lib/server/demo/initialise.ts';
 import { lockServer } from '#lib/server/jobs/server-lock.ts';
@@ -14,6 +15,7 @@ import { uploadLimit } from '#lib/server/ledger/files.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
+import { count } from '#lib/server/watch/traffic.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -104,16 +106,20 @@ function sealOrigin(request: IncomingMessage): void {
 		origin && headers.host === ownHost ? new URL(origin).protocol.slice(0, -1) : 'http';
 }
 
+const admission = new Admission();
 const server = createServer((request, response) => {
+	count(request, response);
 	if (!isOurs(request)) {
 		response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('不是本系统的网址\n');
 		return;
 	}
 	sealOrigin(request);
-	handler(request, response, () => {
-		response.statusCode = 404;
-		response.end();
-	});
+	admission.admit(request, response, () =>
+		handler(request, response, () => {
+			response.statusCode = 404;
+			response.end();
+		})
+	);
 });
 server.requestTimeout = 15 * 60_000;
 server.headersTimeout = 20_000;

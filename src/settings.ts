@@ -93,6 +93,11 @@ export const settings = {
 		otherwise: '数据目录下的 keys/main，首次启动自动生成',
 		fault: keyFault
 	},
+	TECHFIN_METRICS_KEY: {
+		about: '从别的机器读取 /metrics 所用密钥的文件，权限 600；请求头为 Authorization: Bearer 密钥',
+		otherwise: '不设，只能在本机读取',
+		fault: keyFault
+	},
 	TECHFIN_PASSWORD_SCHEME: {
 		about: '口令散列算法；改后各人下次登录时换算',
 		otherwise: 'argon2id',

@@ -12,6 +12,14 @@ const windows = process.platform === 'win32';
 /** The Node 24 that the project installs for itself. */
 export const node = path.join(bin, windows ? 'node.cmd' : 'node');
 
+/** How the server is run: no prototype is reached through data, and memory is given back early rather than late. */
+export const serverFlags = [
+	'--disable-warning=ExperimentalWarning',
+	'--disable-proto=delete',
+	'--max-old-space-size=768',
+	'--max-semi-space-size=16'
+];
+
 /** Where compiled code is kept between runs. */
 export const compiled = path.join(root, 'node_modules', '.cache', 'compiled');
 

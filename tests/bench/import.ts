@@ -10,13 +10,11 @@ import { filings } from '#demo/filings/index.ts';
 import { institutionRows } from '#demo/filings/institutions.ts';
 import { world } from '#demo/world.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
-import { letterOf } from '#lib/server/intake/address.ts';
 import { writeDat } from '#lib/server/intake/dat-write.ts';
 import { submitFile } from '#lib/server/intake/submit.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
-import { bookMembers } from '../fixtures/book-of.ts';
-import { zipOf } from '../fixtures/zip-of.ts';
+import { filledBook } from '../fixtures/filled-book.ts';
 import { table } from './table.ts';
 
 interface Measured {
@@ -50,47 +48,6 @@ function loans(count: number): { bank: string; rows: Values[]; roster: Values[] 
 		return { bank: first.institution, rows, roster: enrolled };
 	}
 	throw new Error('no loans in the invented city');
-}
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-
-/** The rows as a workbook like those that Excel saves: shared strings after the sheet. */
-function book(rows: readonly Values[]): Buffer {
-	const columns = Object.entries(corpLoanStock.columns);
-	const letters = columns.map((_, i) => letterOf(i + 1));
-	const ids = new Map<string, number>();
-	const shared = (value: string): number => {
-		const known = ids.get(value) ?? ids.size;
-		ids.set(value, known);
-		return known;
-	};
-	const line = (cells: readonly string[], at: number): string => `<row r="${at}">${cells.join('')}</row>`;
-	const text = (value: string, column: number, at: number): string =>
-		value === '' ? '' : `<c r="${letters[column]}${at}" t="s"><v>${shared(value)}</v></c>`;
-	const pieces = [
-		line(
-			columns.map(([, column], i) => text(column.label, i, 1)),
-			1
-		)
-	];
-	rows.forEach((row, r) => {
-		const cells = columns.map(([name, column], i) => {
-			const value = writeValue(column, row[name] ?? null);
-			const number = ['money', 'rate', 'int'].includes(column.kind) && value !== '';
-			return number ? `<c r="${letters[i]}${r + 2}"><v>${Number(value)}</v></c>` : text(value, i, r + 2);
-		});
-		pieces.push(line(cells, r + 2));
-	});
-	const sheet = `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${pieces.join('')}</sheetData></worksheet>`;
-	const members = bookMembers(
-		{ 存量: '' },
-		{ strings: [...ids.keys()].map((value) => `<si><t>${escaped(value)}</t></si>`) }
-	);
-	return zipOf(
-		members.map((member) =>
-			member.name.includes('sheet1') ? { ...member, data: Buffer.from(sheet) } : member
-		)
-	);
 }
 
 async function ledgerWith(folder: string, enrolled: readonly Values[]): Promise<Ledger> {
@@ -188,7 +145,7 @@ export async function benchImport(count: number): Promise<void> {
 	try {
 		const { bank, rows, roster: enrolled } = loans(count);
 		const xlsx = join(folder, `CLDWDK_202609.xlsx`);
-		writeFileSync(xlsx, book(rows));
+		writeFileSync(xlsx, filledBook(corpLoanStock, rows));
 		const { zip } = writeDat(corpLoanStock, rows, {
 			prefix: bank,
 			on: '2026-09-30',

@@ -9,26 +9,46 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 const escaped = (text: string): string =>
 	text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** What a visitor reads where a request ends before any page: what happened, what to do, and the number to quote. */
-export function refusalPage(
-	refusal: Omit<Refusal, 'status'> & { status: number },
-	request: string
-): Response {
+/** What is said where a request ends before any page. */
+type Said = Omit<Refusal, 'status'> & { readonly status: number };
+
+/** An answer by its parts, for the server as for pages. */
+export interface Answer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+const later = ({ retryAfter }: Said): Record<string, string> =>
+	retryAfter ? { 'Retry-After': String(retryAfter) } : {};
+
+/** A page that needs nothing else: what happened, what to do, and the number to quote. */
+export function pageAnswer(refusal: Said, request: string): Answer {
 	const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${refusal.status} · 科创金融监测平台</title><style>${style}</style><main><h1>${escaped(refusal.message)}</h1><p><a href="/">回到首页</a></p><small>请求编号 ${escaped(request)}，联系管理员时请提供</small></main></html>`;
-	const response = new Response(body, {
+	return {
 		status: refusal.status,
-		headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy }
-	});
-	if (refusal.retryAfter) response.headers.set('Retry-After', String(refusal.retryAfter));
-	return response;
+		headers: {
+			'Content-Type': 'text/html; charset=utf-8',
+			'Content-Security-Policy': policy,
+			...later(refusal)
+		},
+		body
+	};
 }
 
 /** The same for a script that asked: the sentence as JSON. */
-export function refusalJson(
-	refusal: Omit<Refusal, 'status'> & { status: number },
-	request: string
-): Response {
-	const response = Response.json({ message: refusal.message, request }, { status: refusal.status });
-	if (refusal.retryAfter) response.headers.set('Retry-After', String(refusal.retryAfter));
-	return response;
-}
+export const jsonAnswer = (refusal: Said, request: string): Answer => ({
+	status: refusal.status,
+	headers: { 'Content-Type': 'application/json', ...later(refusal) },
+	body: JSON.stringify({ message: refusal.message, request })
+});
+
+const response = ({ body, ...rest }: Answer): Response => new Response(body, rest);
+
+/** What a visitor reads where a request ends before any page. */
+export const refusalPage = (refusal: Said, request: string): Response =>
+	response(pageAnswer(refusal, request));
+
+/** The same for a script that asked. */
+export const refusalJson = (refusal: Said, request: string): Response =>
+	response(jsonAnswer(refusal, request));

@@ -1,4 +1,5 @@
-const headers: Readonly<Record<string, string>> = {
+/** What every dynamic answer carries. */
+export const sealed: Readonly<Record<string, string>> = {
 	'Cache-Control': 'private, no-store',
 	'X-Content-Type-Options': 'nosniff',
 	'Referrer-Policy': 'same-origin',
@@ -10,7 +11,7 @@ const headers: Readonly<Record<string, string>> = {
 
 /** Sets what every dynamic answer carries: nothing is kept by caches, sniffed, framed or read from another origin. */
 export function secure(response: Response): Response {
-	for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+	for (const [name, value] of Object.entries(sealed)) response.headers.set(name, value);
 	return response;
 }
 

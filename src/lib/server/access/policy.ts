@@ -3,8 +3,8 @@ import { isAdministrator, type AdministratorRole, type Asker } from './asker.ts'
 import { formLimit, formUploadLimit, longForm } from './guard.ts';
 import { filerOf, may, seesClause, type Right } from './rights.ts';
 
-/** Who may ask for a route: anybody, anybody signed in, or whoever has one of these rights. */
-export type Policy = 'anybody' | 'signed-in' | readonly Right[];
+/** Who may ask for a route: anybody, whoever runs the machine, anybody signed in, or whoever has one of these rights. */
+export type Policy = 'anybody' | 'operator' | 'signed-in' | readonly Right[];
 
 /** Route → who. A route that is not here does not exist for anybody: deny by default. */
 export const policies: Readonly<Record<string, Policy>> = {
@@ -15,6 +15,7 @@ export const policies: Readonly<Record<string, Policy>> = {
 	'/activate/[token]': 'anybody',
 	'/healthz': 'anybody',
 	'/readyz': 'anybody',
+	'/metrics': 'operator',
 	'/logout': 'signed-in',
 	'/account': 'signed-in',
 	'/account/confirm': 'signed-in',
@@ -107,6 +108,9 @@ export const owedPlaces: Readonly<Record<'password' | 'second', string>> = {
 	second: '/account/second-factor'
 };
 
+/** Whether a route is for whoever runs the machine, signed in or not. */
+export const isOperated = (route: string | null): boolean => route !== null && policies[route] === 'operator';
+
 /** Routes that pages ask by themselves; they do not keep a session alive. */
 export const pollingRoutes: ReadonlySet<string> = new Set(['/submissions/[id]/progress']);
 
@@ -122,6 +126,7 @@ export function verdict(
 	const policy = route === null ? undefined : policies[route];
 	if (policy === undefined) return asker ? 'nothing' : 'sign-in';
 	if (policy === 'anybody') return 'allowed';
+	if (policy === 'operator') return 'nothing';
 	if (!asker) return 'sign-in';
 	if (policy === 'signed-in') return 'allowed';
 	const clause = clauseOf[route!];

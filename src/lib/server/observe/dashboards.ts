@@ -6,6 +6,7 @@ import { bodyOf } from '#lib/server/access/export-mark.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { alarmOf } from '#lib/server/keep/chore-state.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { sinceChange } from '#lib/server/warehouse/generation.ts';
 import type { Option } from '#figures/show.ts';
 import type { Scope } from './types.ts';
 
@@ -26,8 +27,15 @@ export interface Asked {
 	readonly scope: Scope;
 }
 
+interface Months {
+	readonly all: readonly Period[];
+	readonly usual: Period;
+}
+
 /** Months with data, the latest first; the first one most filers have reported is the usual one. */
-export function months(ledger: Ledger): { all: readonly Period[]; usual: Period } {
+export const months = (ledger: Ledger): Months => sinceChange(ledger, 'months', () => monthsNow(ledger));
+
+function monthsNow(ledger: Ledger): Months {
 	const found = prepared(
 		ledger.db,
 		`select f.period, count(*) as filed from filing f join submission s on s.filing = f.id

@@ -26,6 +26,7 @@ function readers(ledger: Ledger): Held {
 				longest: 10_000,
 				memory: 700,
 				waiting: 200,
+				patience: 15_000,
 				each: 12,
 				tooLong: '这一查询耗时过长，已停止。请缩小期间或减少细分后再试。',
 				tooMany: () => '系统正忙，请稍后再试。原有数据未受影响。'
@@ -35,6 +36,7 @@ function readers(ledger: Ledger): Held {
 				longest: 120_000,
 				memory: 900,
 				waiting: 30,
+				patience: 120_000,
 				each: 3,
 				low: true,
 				tooLong: '生成文件耗时过长，已停止。请缩小期间或减少细分后再试。',

@@ -17,6 +17,8 @@ export interface Lane {
 	readonly longest: number;
 	readonly memory: number;
 	readonly waiting: number;
+	/** Longest wait for a reader in milliseconds; who has waited longer is told so. */
+	readonly patience: number;
 	/** How many questions of one person may be under way at once. */
 	readonly each: number;
 	/** Runs below others in priority. */
@@ -29,6 +31,7 @@ export interface Lane {
 interface Question {
 	readonly asked: Asked;
 	readonly user: number | null;
+	readonly since: number;
 	readonly settle: (answer: Answered) => void;
 	readonly fail: (cause: Error) => void;
 }
@@ -77,7 +80,13 @@ export class Pool {
 		if (this.#queue.length >= this.#lane.waiting)
 			throw new Refused(this.#lane.tooMany(this.#queue.length), 503);
 		const answer = await new Promise<Answered>((settle, fail) => {
-			this.#queue.push({ asked: { id: this.#next++, name, asker, given }, user: asker.user, settle, fail });
+			this.#queue.push({
+				asked: { id: this.#next++, name, asker, given },
+				user: asker.user,
+				since: Date.now(),
+				settle,
+				fail
+			});
 			this.#hand();
 		});
 		for (const { action, target, detail } of answer.noted)
@@ -167,6 +176,8 @@ export class Pool {
 
 	#look(): void {
 		const now = Date.now();
+		while (this.#queue[0] && now - this.#queue[0].since > this.#lane.patience)
+			this.#queue.shift()!.fail(new Refused(this.#lane.tooMany(this.#queue.length), 503));
 		for (const reader of this.#readers) {
 			if (reader.killed) continue;
 			const { child, busy, since } = reader;

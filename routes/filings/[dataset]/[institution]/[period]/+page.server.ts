@@ -1,5 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formUploadLimit } from '#lib/server/access/guard.ts';
+import { filerOf } from '#lib/server/access/rights.ts';
+import { noSlot, takeSlot } from '#lib/server/access/upload-slots.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
@@ -13,14 +15,16 @@ export const load: PageServerLoad = ({ locals, params }) =>
 export const actions: Actions = {
 	/** The way in without script; with script the file is streamed to `upload`. */
 	default: async ({ request, locals, params }) => {
-		const form = await request.formData();
-		const file = form.get('file');
-		if (!(file instanceof File) || !file.size)
-			return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });
-		if (file.size > formUploadLimit)
-			return fail(413, { message: '文件较大，请在启用脚本的浏览器中上传。原有数据未受影响。' });
+		const release = takeSlot(filerOf(locals.asker!) ?? '');
+		if (!release) return fail(503, { message: noSlot });
 		let id: number;
 		try {
+			const form = await request.formData();
+			const file = form.get('file');
+			if (!(file instanceof File) || !file.size)
+				return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });
+			if (file.size > formUploadLimit)
+				return fail(413, { message: '文件较大，请在启用脚本的浏览器中上传。原有数据未受影响。' });
 			({ submission: id } = await receive(ledger(), locals.asker!, {
 				...params,
 				fileName: file.name,
@@ -30,6 +34,8 @@ export const actions: Actions = {
 		} catch (cause) {
 			if (!(cause instanceof Refused)) throw cause;
 			return fail(cause.status, { message: `${cause.message}。原有数据未受影响。` });
+		} finally {
+			release();
 		}
 		redirect(303, `/submissions/${id}`);
 	}

@@ -2,12 +2,15 @@ import { json } from '@sveltejs/kit';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { limits } from '#lib/server/access/rate-limit.ts';
+import { filerOf } from '#lib/server/access/rights.ts';
+import { noSlot, takeSlot } from '#lib/server/access/upload-slots.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import type { RequestHandler } from './$types';
 
-const refused = (status: number, message: string): Response => json({ message }, { status });
+const refused = (status: number, message: string, retryAfter?: number): Response =>
+	json({ message }, { status, headers: retryAfter ? { 'Retry-After': String(retryAfter) } : {} });
 
 function fileNameOf(request: Request): string | null {
 	try {
@@ -21,9 +24,13 @@ function fileNameOf(request: Request): string | null {
 export const PUT: RequestHandler = async ({ request, locals, params, url }) => {
 	const fileName = fileNameOf(request);
 	if (!fileName || !request.body) return refused(400, '没有收到文件。原有数据未受影响。');
-	const wait = limits.upload.wait(params.institution, Date.now());
-	if (wait) return refused(429, `上传过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试。`);
-	limits.upload.note(params.institution, Date.now());
+	// By who sends, not by the address: nobody uses up what is another's.
+	const filer = filerOf(locals.asker!) ?? '';
+	const wait = limits.upload.wait(filer, Date.now());
+	if (wait) return refused(429, `上传过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试。`, wait);
+	const release = takeSlot(filer);
+	if (!release) return refused(503, noSlot, 10);
+	limits.upload.note(filer, Date.now());
 	try {
 		const { submission, receipt } = await receive(ledger(), locals.asker!, {
 			...params,
@@ -35,5 +42,7 @@ export const PUT: RequestHandler = async ({ request, locals, params, url }) => {
 	} catch (cause) {
 		if (cause instanceof Refused) return refused(cause.status, `${cause.message}。原有数据未受影响。`);
 		throw cause;
+	} finally {
+		release();
 	}
 };

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { kindOf, traffic } from '#lib/server/watch/traffic.ts';
+import { jsonAnswer, pageAnswer } from './error-page.ts';
+import { sealed } from './headers.ts';
+
+/** How much is taken on at once. */
+export interface Bounds {
+	/** Requests being answered, among them those that wait for a reader. */
+	readonly running: number;
+	/** Requests that wait for their turn; as many again of those that change something. */
+	readonly waiting: number;
+	/** Longest wait for a turn, in milliseconds. */
+	readonly patience: number;
+}
+
+const usual: Bounds = { running: 300, waiting: 100, patience: 4000 };
+
+/** How many requests are begun before the process looks again at what has come in. */
+const atOnce = 4;
+/** Seconds after which a browser may try again. */
+const retryAfter = 5;
+/** Longest time for sending a form, in milliseconds; files may take longer. */
+const formTime = 30_000;
+
+interface Turn {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly since: number;
+	readonly begin: () => void;
+}
+
+const safe: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Lets requests in one after another, so that what comes in meanwhile is seen at once: whoever would wait too long is
+ * told so in a moment instead. Acts such as signing go before pages; health answers and fixed files wait for nobody.
+ */
+export class Admission {
+	readonly #bounds: Bounds;
+	readonly #acts: Turn[] = [];
+	readonly #pages: Turn[] = [];
+	#running = 0;
+	#due = 0;
+
+	constructor(bounds: Bounds = usual) {
+		this.#bounds = bounds;
+		setInterval(() => this.#expire(), 250).unref();
+	}
+
+	/** Answers a request in its turn, or says at once that there is none. */
+	admit(request: IncomingMessage, response: ServerResponse, begin: () => void): void {
+		const kind = kindOf(request.method, request.url);
+		if (kind === 'health' || kind === 'asset') return begin();
+		const queue = safe.has(request.method) ? this.#pages : this.#acts;
+		if (queue.length >= this.#bounds.waiting) return turnAway(request, response);
+		if (queue === this.#acts && kind !== 'upload') hurry(request);
+		queue.push({ request, response, since: performance.now(), begin });
+		this.#tell();
+		this.#call();
+	}
+
+	get #waiting(): number {
+		return this.#acts.length + this.#pages.length;
+	}
+
+	#tell(): void {
+		traffic.waiting = this.#waiting;
+	}
+
+	#call(): void {
+		while (this.#due < Math.min(atOnce, this.#waiting, this.#bounds.running - this.#running)) {
+			this.#due += 1;
+			setImmediate(() => this.#turn());
+		}
+	}
+
+	#turn(): void {
+		this.#due -= 1;
+		const next = this.#acts.shift() ?? this.#pages.shift();
+		this.#tell();
+		if (next && !next.response.destroyed) {
+			this.#running += 1;
+			next.response.once('close', () => {
+				this.#running -= 1;
+				this.#call();
+			});
+			next.begin();
+		}
+		// In the next round: what has come in since is looked at first.
+		if (this.#due === 0) setImmediate(() => this.#call());
+	}
+
+	#expire(): void {
+		const before = performance.now() - this.#bounds.patience;
+		for (const queue of [this.#acts, this.#pages])
+			while (queue[0] && queue[0].since < before) {
+				const { request, response } = queue.shift()!;
+				turnAway(request, response);
+			}
+		this.#tell();
+	}
+}
+
+/** Ends a request whose form is not there in time. */
+function hurry(request: IncomingMessage): void {
+	setTimeout(() => {
+		if (!request.complete) request.destroy();
+	}, formTime).unref();
+}
+
+const refusal = {
+	status: 503,
+	message: '系统正忙，请稍候几秒再试。原有数据未受影响。',
+	retryAfter
+} as const;
+
+function turnAway(request: IncomingMessage, response: ServerResponse): void {
+	traffic.shed += 1;
+	if (response.destroyed) return;
+	const page =
+		kindOf(request.method, request.url) !== 'data' && request.headers.accept?.includes('text/html');
+	const { status, headers, body } = (page ? pageAnswer : jsonAnswer)(refusal, randomUUID().slice(0, 8));
+	// What somebody goes on sending is not read: the connection ends with the answer.
+	const sending = !safe.has(request.method) && !request.complete;
+	response.writeHead(status, { ...sealed, ...headers, ...(sending && { Connection: 'close' }) }).end(body);
+	if (sending) request.resume();
+}
