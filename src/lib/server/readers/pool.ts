@@ -181,7 +181,8 @@ export class Pool {
 		for (const reader of this.#readers) {
 			if (reader.killed) continue;
 			const { child, busy, since } = reader;
-			if (busy && now - since > (reader.ready ? this.#lane.longest : slowestStart)) reader.killed = this.#lane.tooLong;
+			if (busy && now - since > (reader.ready ? this.#lane.longest : slowestStart))
+				reader.killed = this.#lane.tooLong;
 			else if (child.pid && residentOf(child.pid) > this.#lane.memory)
 				reader.killed = '这一查询的数据量过大，请缩小期间或减少细分';
 			if (!reader.killed) continue;
