@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { numberSetting, setting, startFaults } from '#settings';
 import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
+import { log } from '#lib/server/access/log.ts';
 import { initialise } from '#lib/server/demo/initialise.ts';
 import { lockServer } from '#lib/server/jobs/server-lock.ts';
 import { maintenance } from '#lib/server/keep/maintenance.ts';
@@ -156,8 +157,15 @@ function greet(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => {
-		process.emit('sveltekit:shutdown' as never, signal as never);
-		server.close(() => process.exit(0));
-		server.closeIdleConnections();
+		process.emit('techfin:stopping' as never, signal as never);
+		server.close(() => process.emit('sveltekit:shutdown' as never, signal as never));
+		setTimeout(() => server.closeAllConnections(), 25_000).unref();
 		setTimeout(() => process.exit(0), 30_000).unref();
+	});
+
+// What nobody caught may have left anything behind: the process ends, and the next one takes up what was begun.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+	process.on(event, (cause: unknown) => {
+		log('error', event, { fault: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+		process.exit(1);
 	});

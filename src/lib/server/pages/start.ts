@@ -6,21 +6,36 @@ import { startJobs } from '#lib/server/jobs/run.ts';
 import { startChores } from '#lib/server/keep/chores.ts';
 import { dayIn, ensureFilings } from '#lib/server/ledger/filings.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { standstill } from '#lib/server/ledger/turn.ts';
+import { refusalIn, troubleIn } from '#lib/server/ledger/trouble.ts';
 import { asked, months } from '#lib/server/observe/dashboards.ts';
 import { askKept, closeReaders } from '#lib/server/readers/index.ts';
 
 const hour = 3_600_000;
 const working = Symbol.for('techfin.work');
 /** Once per process, however often its modules are loaded anew. */
-const held = globalThis as { [working]?: () => Promise<void> };
+const held = globalThis as { [working]?: Work };
+
+/** What a server does beside answering requests. */
+export interface Work {
+	/** Begins nothing new, and leaves off what can be taken up again. */
+	rest(): void;
+	/** Ends all of it, once nobody asks any more. */
+	stop(): Promise<void>;
+}
 
 /** Enters what is owed for the month that has just ended, as soon as it has. In a demo, time stands still. */
 function enterFilings(ledger: Ledger): void {
-	if (!ledger.demo) ensureFilings(ledger, addMonths(dayIn(ledger.now()).slice(0, 7), -1));
+	try {
+		if (!ledger.demo) ensureFilings(ledger, addMonths(dayIn(ledger.now()).slice(0, 7), -1));
+	} catch (cause) {
+		if (!refusalIn(cause)) throw cause;
+		log('error', 'filings not entered', { fault: troubleIn(cause) });
+	}
 }
 
-/** Sets a server to work on its ledger: mends what was cut off, works on jobs, does by the clock what is due, enters new filings; the answer stops it. */
-export function startWork(ledger: Ledger): () => Promise<void> {
+/** Sets a server to work on its ledger: mends what was cut off, works on jobs, does by the clock what is due, enters new filings; the answer ends it. */
+export function startWork(ledger: Ledger): Work {
 	return (held[working] ??= begin(ledger));
 }
 
@@ -33,19 +48,25 @@ function warm(ledger: Ledger): void {
 		);
 }
 
-function begin(ledger: Ledger): () => Promise<void> {
+function begin(ledger: Ledger): Work {
+	ledger.db.pragma(`busy_timeout = ${standstill}`);
+	const resting = new AbortController();
+	const { signal } = resting;
 	const { orphans, missing, ...found } = recover(ledger);
-	const stopJobs = startJobs(ledger);
-	const stopChores = startChores(ledger);
+	const stopJobs = startJobs(ledger, { signal });
+	const stopChores = startChores(ledger, { signal });
 	enterFilings(ledger);
 	const timer = setInterval(() => enterFilings(ledger), hour);
 	timer.unref();
 	setTimeout(() => warm(ledger), 500).unref();
 	log(missing.length ? 'error' : 'info', 'started', { ...found, orphans: orphans.length, missing });
-	return async () => {
-		clearInterval(timer);
-		closeReaders(ledger);
-		await Promise.all([stopJobs(), stopChores()]);
-		ledger.close();
+	return {
+		rest: () => resting.abort(),
+		async stop() {
+			clearInterval(timer);
+			closeReaders(ledger);
+			await Promise.all([stopJobs(), stopChores()]);
+			ledger.close();
+		}
 	};
 }
