@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +20,8 @@ const roles = {
 	stranger: ['institution', 'BKB'],
 	analyst: ['analyst', null],
 	leader: ['leader', null],
-	system: ['system', null]
+	system: ['system', null],
+	security: ['security', null]
 } as const;
 export type Person = keyof typeof roles;
 
@@ -117,6 +120,30 @@ export function at(server: Server, tokens: Bank['tokens']) {
 	const headers = (person: string) => ({ cookie: `session=${tokens[person]}`, origin: server.base });
 	const get = (person: string, where: string, more: Record<string, string> = {}) =>
 		fetch(server.base + where, { headers: { ...headers(person), ...more }, redirect: 'manual' });
+	/** The same, sent as slowly as one likes: the length is declared at once, the bytes come by `write`. */
+	function slowly(length: number, period = month) {
+		const request = httpRequest(`${server.base}/filings/${corpLoanStock.id}/BKA/${period}/upload`, {
+			method: 'PUT',
+			headers: {
+				...headers('maker'),
+				'content-type': 'application/octet-stream',
+				'content-length': length,
+				'x-file-name': encodeURIComponent('贷款.csv')
+			}
+		});
+		const answer = new Promise<{
+			status: number;
+			body: { message?: string; receipt?: string; submission?: number };
+		}>((done, failed) => {
+			request.once('error', failed);
+			request.once('response', (response) => {
+				void text(response).then((body) =>
+					done({ status: response.statusCode!, body: JSON.parse(body) as { message?: string } })
+				);
+			});
+		});
+		return { request, answer };
+	}
 	const put = (source: BodyInit, period = month, dataset: string = corpLoanStock.id) =>
 		fetch(`${server.base}/filings/${dataset}/BKA/${period}/upload`, {
 			method: 'PUT',
@@ -174,5 +201,5 @@ export function at(server: Server, tokens: Bank['tokens']) {
 		});
 	const sign = (id: number, person = 'checker') =>
 		act(person, `/submissions/${id}?/sign`, { statement: 'yes' });
-	return { get, put, act, upload, stateOf, checked, explain, sign };
+	return { get, put, slowly, act, upload, stateOf, checked, explain, sign };
 }

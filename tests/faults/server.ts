@@ -39,7 +39,7 @@ const freePort = (): Promise<number> =>
 
 /** Waits until something holds; says what did not if it takes too long. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string, longest = 60_000) {
-	for (const end = Date.now() + longest; !(await holds()); await pause(25))
+	for (const end = Date.now() + longest; !(await holds()); await pause(100))
 		if (Date.now() > end) throw new Error(`waited too long: ${what}`);
 }
 
@@ -70,6 +70,7 @@ export async function serve(dir: string, start: Start = {}): Promise<Server> {
 				PORT: String(port),
 				HOST: '',
 				ORIGIN: '',
+				TECHFIN_REQUESTS_PER_MINUTE: '100000',
 				...(start.fault && { TECHFIN_FAULT: start.fault }),
 				...(start.mark && { TECHFIN_FAULT_ONCE: start.mark }),
 				...start.settings
@@ -129,4 +130,11 @@ export function childrenOf(pid: number): number[] {
 				return [];
 			}
 		});
+}
+
+/** Seconds of work a process has done since it began. */
+export function cpuSeconds(pid: number): number {
+	const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / 100;
 }

@@ -10,7 +10,7 @@ const endIfAbandoned = () => {
 process.once('disconnect', () => process.exit(1));
 
 const [dir, submission] = process.argv.slice(2);
-const ledger = openLedger(dir!);
+const ledger = openLedger(dir!, { existing: true });
 const progress = prepared(
 	ledger.db,
 	`update submission set progress = ? where id = ? and state = 'checking'`

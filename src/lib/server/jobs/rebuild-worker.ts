@@ -7,7 +7,7 @@ import { sayFailure } from './child.ts';
 // Whoever started this is gone; its successor begins anew.
 process.once('disconnect', () => process.exit(1));
 try {
-	const ledger = openLedger(process.argv[2]!);
+	const ledger = openLedger(process.argv[2]!, { existing: true });
 	for (const period of staleMonths(ledger)) {
 		rebuild(ledger, { dirtyOnly: true, periods: [period] });
 		// Others who wait to write have their turn between two months.

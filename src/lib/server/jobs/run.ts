@@ -2,7 +2,7 @@ import { log } from '#lib/server/access/log.ts';
 import { checkInChild } from '#lib/server/intake/worker-run.ts';
 import { failSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
-import { troubleIn } from '#lib/server/ledger/trouble.ts';
+import { isStorageTrouble, troubleIn } from '#lib/server/ledger/trouble.ts';
 import { turn } from '#lib/server/ledger/turn.ts';
 import { staleMonths } from '#lib/server/warehouse/stale.ts';
 import { rebuildInChild } from './rebuild-run.ts';
@@ -47,7 +47,8 @@ async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<vo
 	} catch (cause) {
 		if (signal.aborted) return;
 		const message = troubleIn(cause);
-		const outlook = cause instanceof ChildFailure ? cause.outlook : 'open';
+		const outlook =
+			cause instanceof ChildFailure ? cause.outlook : isStorageTrouble(cause) ? 'storage' : 'open';
 		log('error', 'job', { job: job.id, kind: job.kind, attempt: job.attempts, outlook, fault: message });
 		await turn(ledger);
 		if (outlook === 'storage') return putOff(ledger, job, message);

@@ -42,17 +42,24 @@ const refusals: Readonly<Record<Kind, readonly [sentence: string, status: number
 	gone: outOfOrder
 };
 
+/** What is said of a trouble. */
+export const refusal = (kind: Kind): Refused => new Refused(...refusals[kind]);
+
 /** What to tell whoever asked: a refusal as it is, trouble with disk or database in a sentence; `null` for a fault of the program. */
 export function refusalIn(cause: unknown): Refused | null {
 	if (cause instanceof Refused) return cause;
 	const kind = troubleOf(cause)?.[0];
-	return kind ? new Refused(...refusals[kind]) : null;
+	return kind ? refusal(kind) : null;
 }
 
 /** Whether the same would go well once there is room again, or the disk is back. */
 export function isStorageTrouble(cause: unknown): boolean {
 	const kind = troubleOf(cause)?.[0];
-	return kind === 'full' || kind === 'broken' || (cause instanceof Refused && cause.status === 507);
+	return (
+		kind === 'full' ||
+		kind === 'broken' ||
+		(cause instanceof Refused && (cause.status === 507 || cause.message === outOfOrder[0]))
+	);
 }
 
 /** The same of a refusal for another writer. */

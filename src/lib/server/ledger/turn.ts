@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isInPlace } from './in-place.ts';
 import type { Ledger } from './open.ts';
-import { isBusy, refusalIn } from './trouble.ts';
+import { isBusy, refusal, refusalIn } from './trouble.ts';
 
 /** How long a server's own connection may stand still for another writer; it asks for its turn beforehand. */
 export const standstill = 250;
@@ -26,7 +27,7 @@ function isFree({ db }: Pick<Ledger, 'db'>): boolean {
 /** Waits while another process writes, without keeping anybody else waiting; after a few seconds says that the system is busy. */
 export async function turn(ledger: Pick<Ledger, 'db'>, longest = patience): Promise<void> {
 	if (ledger.db.inTransaction) return;
+	if (!isInPlace(ledger.db)) throw refusal('broken');
 	for (const until = performance.now() + longest; !isFree(ledger); await pause(again))
-		if (performance.now() > until)
-			throw refusalIn(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))!;
+		if (performance.now() > until) throw refusal('busy');
 }
