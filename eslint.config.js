@@ -28,6 +28,10 @@ export default ts.config(
 					message: 'a transaction must not be async: what follows the first await is written outside it'
 				},
 				{
+					selector: ":not(MemberExpression[property.name='immediate']) > CallExpression[callee.property.name='transaction']",
+					message: 'a transaction must be immediate: one that takes its lock at the first write can fail there at once'
+				},
+				{
 					selector: "MemberExpression[property.name='innerHTML']",
 					message: 'innerHTML: let Svelte escape the text'
 				},

@@ -4,7 +4,7 @@ import adapter from '@sveltejs/adapter-node';
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter(),
+		adapter: adapter({ out: process.env.TECHFIN_BUILD ?? 'build' }),
 		files: { routes: 'routes' },
 		csp: {
 			mode: 'nonce',

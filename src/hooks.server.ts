@@ -31,13 +31,16 @@ import { limits } from '#lib/server/access/rate-limit.ts';
 import { sessionOf } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
+import { turn } from '#lib/server/ledger/turn.ts';
 import { startWork } from '#lib/server/pages/start.ts';
 import { watchLoop } from '#lib/server/watch/loop-delay.ts';
 
 /** Starts the work that outlives requests, and ends it before the process does. */
 export const init: ServerInit = () => {
 	if (building) return;
-	const stop = startWork(ledger());
+	const { rest, stop } = startWork(ledger());
+	process.once('techfin:stopping' as never, rest);
 	process.once('sveltekit:shutdown' as never, () => void stop());
 };
 
@@ -74,6 +77,8 @@ function refusalOf(event: RequestEvent, route: string | null): Refused | null {
 		: { status: 403, message: '请求不是从本平台页面发出，已拒绝。原有数据未受影响。' };
 }
 
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** Leaves word in the trail of who asked for what is not theirs. */
 function noteRefused({ locals, request, url, route }: RequestEvent): void {
 	if (!locals.asker) return;
@@ -84,15 +89,17 @@ function noteRefused({ locals, request, url, route }: RequestEvent): void {
 }
 
 /** Leaves word of every file that is handed out, before it is; without the word there is no file. */
-function noteAnswer(event: RequestEvent, response: Response): void {
+async function noteAnswer(event: RequestEvent, response: Response): Promise<void> {
 	const { locals, url, route } = event;
 	if (!locals.asker) return;
 	if (locals.refused || response.status === 403 || response.status === 404) return noteRefused(event);
-	if (response.status === 200 && response.headers.get('content-disposition')?.startsWith('attachment'))
+	if (response.status === 200 && response.headers.get('content-disposition')?.startsWith('attachment')) {
+		await turn(ledger());
 		record(ledger(), locals.asker, 'export.file', `route:${route.id}`, {
 			path: (url.pathname + url.search).slice(0, 300),
 			...(locals.asker.purpose && { purpose: locals.asker.purpose })
 		});
+	}
 }
 
 /** A page that is not to be had just now says when to try again. */
@@ -136,8 +143,9 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 			return refuse(event, { status: 404, message: '没有这个页面，或者不在您的权限之内。' });
 		case 'allowed': {
 			if (route === '/' && asker && !isReader(asker)) redirect(303, homeOf(asker));
+			if (!reading.has(event.request.method)) await turn(ledger());
 			const response = sayWhen(await resolve(event));
-			noteAnswer(event, response);
+			await noteAnswer(event, response);
 			return response;
 		}
 	}
@@ -151,6 +159,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		return secure(await answer(event, resolve));
 	} catch (thrown) {
+		const refused = refusalIn(thrown);
+		if (refused)
+			return secure(
+				refuse(event, {
+					status: refused.status,
+					message: `${refused.message}。原有数据未受影响。`,
+					retryAfter: 30
+				})
+			);
 		if (!isRedirect(thrown) || event.isDataRequest) throw thrown;
 		return secure(new Response(null, { status: thrown.status, headers: { location: thrown.location } }));
 	}
@@ -167,5 +184,5 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 		status,
 		fault: error instanceof Error ? `${error.message} ${error.stack ?? ''}` : message
 	});
-	return { message: '系统出错，已记录。原有数据未受影响。', id };
+	return { message: `${refusalIn(error)?.message ?? '系统出错，已记录'}。原有数据未受影响。`, id };
 };

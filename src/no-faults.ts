@@ -16,4 +16,7 @@ export type FaultPoint =
 	| 'rollup.cube'
 	| 'rollup.done'
 	| 'report.made'
-	| 'export.made';
+	| 'export.made'
+	| 'backup.copied'
+	| 'backup.made'
+	| 'migrate.done';

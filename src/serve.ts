@@ -6,14 +6,15 @@ import process from 'node:process';
 import { numberSetting, setting, startFaults } from '#settings';
 import { Admission } from '#lib/server/access/admission.ts';
 import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
+import { log } from '#lib/server/access/log.ts';
 import { initialise } from '#lib/server/demo/initialise.ts';
-import { lockServer } from '#lib/server/jobs/server-lock.ts';
+import { lockServer, ServedElsewhere } from '#lib/server/jobs/server-lock.ts';
 import { maintenance } from '#lib/server/keep/maintenance.ts';
 import { newestGood } from '#lib/server/keep/shelf.ts';
 import { lookOver, noteWhole, type StartFault } from '#lib/server/keep/start-check.ts';
 import { uploadLimit } from '#lib/server/ledger/files.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
-import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn, troubleIn } from '#lib/server/ledger/trouble.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
 import { count } from '#lib/server/watch/traffic.ts';
 
@@ -66,8 +67,9 @@ async function prepare(): Promise<StartFault | null> {
 		ledger.close();
 		return null;
 	} catch (cause) {
-		if (!(cause instanceof Refused)) throw cause;
-		console.error(`不能启动：${cause.message}`);
+		const refused = refusalIn(cause);
+		if (!refused) throw cause;
+		console.error(`不能启动：${refused.message}`);
 		process.exit(2);
 	} finally {
 		release();
@@ -77,9 +79,11 @@ async function prepare(): Promise<StartFault | null> {
 function lockOrLeave(): () => void {
 	try {
 		return lockServer({ dir: path.resolve(data) });
-	} catch {
+	} catch (cause) {
 		console.error(
-			`不能启动：另一个服务正在使用数据目录 ${data}。请先停止它，或用 TECHFIN_DATA 另指一个目录。`
+			cause instanceof ServedElsewhere
+				? `不能启动：另一个服务正在使用数据目录 ${data}。请先停止它，或用 TECHFIN_DATA 另指一个目录。`
+				: `不能启动：数据目录 ${data} 不能写入（${troubleIn(cause)}）。请检查磁盘和权限后再启动。`
 		);
 		process.exit(2);
 	}
@@ -164,8 +168,15 @@ function greet(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => {
-		process.emit('sveltekit:shutdown' as never, signal as never);
-		server.close(() => process.exit(0));
-		server.closeIdleConnections();
+		process.emit('techfin:stopping' as never, signal as never);
+		server.close(() => process.emit('sveltekit:shutdown' as never, signal as never));
+		setTimeout(() => server.closeAllConnections(), 25_000).unref();
 		setTimeout(() => process.exit(0), 30_000).unref();
+	});
+
+// What nobody caught may have left anything behind: the process ends, and the next one takes up what was begun.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+	process.on(event, (cause: unknown) => {
+		log('error', event, { fault: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+		process.exit(1);
 	});

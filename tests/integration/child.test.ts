@@ -23,7 +23,7 @@ test('a child that ends well has done its work, and says how far it is', async (
 test('a child that takes too long is killed and said so; another try would end the same way', async () => {
 	await expect(runChild(script('slow', 'for (;;);'), [], { timeout: 400 })).rejects.toMatchObject({
 		message: '处理超时',
-		final: true
+		outlook: 'final'
 	});
 });
 
@@ -34,7 +34,7 @@ test(
 		const heap = script('heap', 'const all = []; for (;;) all.push({ at: all.length, text: [all.length] });');
 		await expect(runChild(heap, [], { heap: 40 })).rejects.toMatchObject({
 			message: '文件过大，处理时内存不足',
-			final: true
+			outlook: 'final'
 		});
 		const buffers = script(
 			'buffers',
@@ -42,13 +42,13 @@ test(
 		);
 		await expect(runChild(buffers, [], { memory: 300 })).rejects.toMatchObject({
 			message: '文件过大，处理时内存超限',
-			final: true
+			outlook: 'final'
 		});
 	}
 );
 
 test('a child killed from outside may be tried again', async () => {
 	await expect(runChild(script('dead', `process.kill(process.pid, 'SIGKILL');`), [])).rejects.toMatchObject({
-		final: false
+		outlook: 'open'
 	});
 });

@@ -345,9 +345,11 @@ test('what was typed into a marked copy says as much as what is typed on a page,
 	});
 	const [finding] = findingsOf(at.ledger, at.maker, submission, {}).findings;
 	const typed = (text: string) =>
-		at.ledger.db.transaction(() =>
-			typedExplanations(at.ledger, submission, new Map([[`${finding!.check} ${finding!.where}`, text]]))
-		)();
+		at.ledger.db
+			.transaction(() =>
+				typedExplanations(at.ledger, submission, new Map([[`${finding!.check} ${finding!.where}`, text]]))
+			)
+			.immediate();
 	const kept = () => findingsOf(at.ledger, at.maker, submission, {}).findings[0]!.explanation;
 	typed('啊啊啊啊啊啊啊啊啊啊啊啊');
 	expect(kept()).toBeNull();

@@ -5,7 +5,7 @@ import { linkOf, useLink } from '#lib/server/access/links.ts';
 import { limits } from '#lib/server/access/rate-limit.ts';
 import { signInByLink } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
-import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import { letIn } from '#lib/server/pages/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -47,8 +47,9 @@ export const actions: Actions = {
 			});
 			letIn(event, signInByLink(ledger(), user, address), null);
 		} catch (cause) {
-			if (!(cause instanceof Refused)) throw cause;
-			return fail(cause.status, { ...given, message: cause.message });
+			const refused = refusalIn(cause);
+			if (!refused) throw cause;
+			return fail(refused.status, { ...given, message: refused.message });
 		}
 	}
 };

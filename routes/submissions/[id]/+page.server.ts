@@ -4,6 +4,7 @@ import { giveBack, sign, withdraw } from '#lib/server/intake/submit.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import { answering, numberIn } from '#lib/server/pages/answering.ts';
 import { explanationsIn } from '#lib/server/pages/explanations.ts';
 import { findingPage, type FindingOrder } from '#lib/server/pages/findings.ts';
@@ -34,8 +35,9 @@ async function act(event: RequestEvent, doing: (id: number, form: FormData) => s
 	try {
 		return { said: doing(id, form) ?? '' };
 	} catch (cause) {
-		if (!(cause instanceof Refused)) throw cause;
-		return fail(cause.status, { message: cause.message });
+		const refused = refusalIn(cause);
+		if (!refused) throw cause;
+		return fail(refused.status, { message: refused.message });
 	}
 }
 

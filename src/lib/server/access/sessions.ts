@@ -1,5 +1,6 @@
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import { askerOf, keptById, keptUser, type Kept } from './accounts.ts';
 import type { Asker } from './asker.ts';
 import { control } from './controls.ts';
@@ -215,10 +216,7 @@ export function sessionOf(
 		return { ended: 'long' };
 	if (found.seenAtSession < later(ledger, -control(ledger, 'idleMinutes') * minute)) return { ended: 'idle' };
 	const now = ledger.now().toISOString();
-	if (options.touch !== false && found.seenAtSession < later(ledger, -minute))
-		ledger.db
-			.transaction(() => prepared(ledger.db, 'update session set seenAt = ? where hash = ?').run(now, hash))
-			.immediate();
+	if (options.touch !== false && found.seenAtSession < later(ledger, -minute)) touch(ledger, hash, now);
 	return {
 		asker: {
 			...askerOf(found),
@@ -229,6 +227,17 @@ export function sessionOf(
 		username: found.username,
 		owed: owed(ledger, found)
 	};
+}
+
+/** Notes that somebody is still there. Reading goes on where even that cannot be written: a full disk, a writer at work. */
+function touch(ledger: Ledger, hash: string, now: string): void {
+	try {
+		ledger.db
+			.transaction(() => prepared(ledger.db, 'update session set seenAt = ? where hash = ?').run(now, hash))
+			.immediate();
+	} catch (cause) {
+		if (!refusalIn(cause)) throw cause;
+	}
 }
 
 /** Whether a password has grown too old. */

@@ -8,6 +8,7 @@ import { institutionOf } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import { keepFacts, longestKept } from '#lib/server/warehouse/input.ts';
 import { checkFile, type Checked } from './check-file.ts';
 import { CheckStore } from './check-store.ts';
@@ -170,7 +171,7 @@ export async function check(
 		if (rows && !store.blocking) keepFacts(ledger, id, rows);
 		return { state, rows: checked.rows, blocking: store.blocking, explainable: store.explainable };
 	} catch (cause) {
-		if (!(cause instanceof Refused)) failSubmission(ledger, id, `处理出错：${(cause as Error).message}`);
+		if (!refusalIn(cause)) failSubmission(ledger, id, `处理出错：${(cause as Error).message}`);
 		throw cause;
 	}
 }

@@ -11,6 +11,7 @@ import { institutions, type Institution } from '#lib/server/ledger/institutions.
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand, files, Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { turn } from '#lib/server/ledger/turn.ts';
 
 /** A file somebody hands in, and what for. */
 export interface Handed {
@@ -105,6 +106,7 @@ const named = (fileName: string): string =>
 export async function receive(ledger: Ledger, asker: Asker, given: Handed): Promise<Received> {
 	const target = filingTarget(ledger, asker, given);
 	const { sha256, size } = await storeFile(ledger, given.source);
+	await turn(ledger);
 	const received = ledger.db
 		.transaction(() => {
 			const entered = enter(ledger, asker, given, target, sha256, size);

@@ -1,3 +1,4 @@
+import { sayFailure } from '#lib/server/jobs/child.ts';
 import { openLedger, prepared } from '#lib/server/ledger/open.ts';
 import { check } from './check-submission.ts';
 
@@ -9,7 +10,7 @@ const endIfAbandoned = () => {
 process.once('disconnect', () => process.exit(1));
 
 const [dir, submission] = process.argv.slice(2);
-const ledger = openLedger(dir!);
+const ledger = openLedger(dir!, { existing: true });
 const progress = prepared(
 	ledger.db,
 	`update submission set progress = ? where id = ? and state = 'checking'`
@@ -25,9 +26,7 @@ try {
 			ledger.db.transaction(() => progress.run(percent, Number(submission))).immediate();
 	});
 } catch (cause) {
-	console.error(cause);
-	process.send?.({ error: cause instanceof Error ? cause.message : String(cause) });
-	process.exitCode = 1;
+	sayFailure(cause);
 }
 ledger.close();
 process.removeAllListeners('disconnect');

@@ -2,14 +2,32 @@ import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
+import { isStorageTrouble, refusalIn, troubleIn } from '#lib/server/ledger/trouble.ts';
 
-/** Why a child process failed. `final` where another try would end the same way. */
+/** How a failure of a child process is to be taken: another try would end the same way, may end well, or is for when disk and database are in order again. */
+export type Outlook = 'final' | 'open' | 'storage';
+
+/** Why a child process failed. */
 export class ChildFailure extends Error {
-	readonly final: boolean;
-	constructor(message: string, final: boolean) {
+	readonly outlook: Outlook;
+	constructor(message: string, outlook: Outlook) {
 		super(message);
-		this.final = final;
+		this.outlook = outlook;
 	}
+}
+
+/** What a child that failed says last. */
+export interface ChildError {
+	readonly error: string;
+	readonly outlook?: Outlook;
+}
+
+/** Tells the parent why this child has failed. */
+export function sayFailure(cause: unknown): void {
+	console.error(cause);
+	const outlook = isStorageTrouble(cause) ? 'storage' : refusalIn(cause)?.status === 503 ? 'open' : 'final';
+	process.send?.({ error: troubleIn(cause), outlook } satisfies ChildError);
+	process.exitCode = 1;
 }
 
 /** Limits of a child process. */
@@ -56,6 +74,7 @@ export function runChild(script: string, args: readonly string[], options: Child
 	const { timeout = 600_000, heap = 384, memory = 500 } = options;
 	return new Promise((done, failed) => {
 		let why: string | null = null;
+		let outlook: Outlook = 'final';
 		let said = '';
 		const child = fork(resolve(script), [...args], {
 			execArgv: [`--max-old-space-size=${heap}`, '--disable-proto=delete', '--no-warnings'],
@@ -91,9 +110,11 @@ export function runChild(script: string, args: readonly string[], options: Child
 		child.stderr?.on('data', (text: Buffer) => {
 			said = (said + text.toString('utf8')).slice(-4000);
 		});
-		child.on('message', (message: { error?: string }) => {
-			if (message.error) why = message.error;
-			else options.onMessage?.(message);
+		child.on('message', (message: Partial<ChildError>) => {
+			if (message.error) {
+				why = message.error;
+				outlook = message.outlook ?? 'final';
+			} else options.onMessage?.(message);
 		});
 		child.once('error', (cause) => {
 			end();
@@ -104,7 +125,8 @@ export function runChild(script: string, args: readonly string[], options: Child
 			if (code === 0 && !why) return done();
 			if (!why && /heap out of memory|heap limit/i.test(said)) why = '文件过大，处理时内存不足';
 			const line = said.split('\n').find((one) => /Error/.test(one)) ?? '';
-			failed(new ChildFailure(why ?? `子进程意外结束（${code ?? '被终止'}）${line}`, why !== null));
+			if (why !== null) failed(new ChildFailure(why, outlook));
+			else failed(new ChildFailure(`子进程意外结束（${code ?? '被终止'}）${line}`, 'open'));
 		});
 	});
 }

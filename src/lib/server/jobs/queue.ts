@@ -12,6 +12,10 @@ export interface Job {
 }
 
 const lease = 60_000;
+/** When to look again whether disk and database are in order. */
+const outage = 60_000;
+/** No job waits as long as this: a later moment was noted before the clock went back. */
+const longestWait = 600_000;
 /** How often a job is tried before it has failed. */
 export const attemptsAllowed = 3;
 
@@ -42,10 +46,10 @@ export function claim(ledger: Ledger): Job | null {
 				ledger.db,
 				`update job set state = 'running', attempts = attempts + 1, leaseUntil = @until, message = null
 				where id = coalesce(
-					(select id from job where state = 'queued' and runAt <= @now order by runAt, id limit 1),
-					(select id from job where state = 'running' and leaseUntil < @now order by id limit 1))
+					(select id from job where state = 'queued' and (runAt <= @now or runAt > @beyond) order by id limit 1),
+					(select id from job where state = 'running' and (leaseUntil < @now or leaseUntil > @beyond) order by id limit 1))
 				returning id, kind, payload, attempts`
-			).get({ now: at(ledger), until: at(ledger, lease) })
+			).get({ now: at(ledger), until: at(ledger, lease), beyond: at(ledger, longestWait) })
 		)
 		.immediate() as { id: number; kind: JobKind; payload: string; attempts: number } | undefined;
 	return found ? { ...found, payload: JSON.parse(found.payload) as Job['payload'] } : null;
@@ -71,6 +75,18 @@ export function finish(ledger: Ledger, job: Job): void {
 				ledger.db,
 				`update job set state = 'done', progress = 100, leaseUntil = null where id = ?`
 			).run(job.id)
+		)
+		.immediate();
+}
+
+/** Puts a job off that failed for want of room or of a working disk, until there is one; that try does not count. */
+export function putOff(ledger: Ledger, job: Job, message: string): void {
+	ledger.db
+		.transaction(() =>
+			prepared(
+				ledger.db,
+				`update job set state = 'queued', attempts = attempts - 1, runAt = ?, leaseUntil = null, message = ? where id = ?`
+			).run(at(ledger, outage), message.slice(0, 1000), job.id)
 		)
 		.immediate();
 }

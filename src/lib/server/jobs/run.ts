@@ -2,11 +2,16 @@ import { log } from '#lib/server/access/log.ts';
 import { checkInChild } from '#lib/server/intake/worker-run.ts';
 import { failSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { isStorageTrouble, troubleIn } from '#lib/server/ledger/trouble.ts';
+import { turn } from '#lib/server/ledger/turn.ts';
 import { staleMonths } from '#lib/server/warehouse/stale.ts';
 import { rebuildInChild } from './rebuild-run.ts';
-import { claim, enqueue, fail, finish, heartbeat, type Job } from './queue.ts';
+import { claim, enqueue, fail, finish, heartbeat, putOff, type Job } from './queue.ts';
 import { ChildFailure } from './child.ts';
 import { lockServer } from './server-lock.ts';
+
+/** How long to wait when not even the queue can be read or written. */
+const afterTrouble = 5_000;
 
 const running = Symbol.for('techfin.jobs');
 const held = globalThis as { [running]?: () => Promise<void> };
@@ -30,16 +35,25 @@ const work: Record<Job['kind'], (ledger: Ledger, job: Job, signal: AbortSignal) 
 };
 
 async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<void> {
-	const beat = setInterval(() => heartbeat(ledger, job), 15_000);
+	const beat = setInterval(() => {
+		turn(ledger)
+			.then(() => heartbeat(ledger, job))
+			.catch((cause: unknown) => log('error', 'heartbeat', { job: job.id, fault: troubleIn(cause) }));
+	}, 15_000);
 	try {
 		await work[job.kind](ledger, job, signal);
+		await turn(ledger);
 		finish(ledger, job);
 	} catch (cause) {
 		if (signal.aborted) return;
-		const message = cause instanceof Error ? cause.message : String(cause);
-		const over = fail(ledger, job, message, cause instanceof ChildFailure && cause.final);
+		const message = troubleIn(cause);
+		const outlook =
+			cause instanceof ChildFailure ? cause.outlook : isStorageTrouble(cause) ? 'storage' : 'open';
+		log('error', 'job', { job: job.id, kind: job.kind, attempt: job.attempts, outlook, fault: message });
+		await turn(ledger);
+		if (outlook === 'storage') return putOff(ledger, job, message);
+		const over = fail(ledger, job, message, outlook === 'final');
 		if (over && job.kind === 'check') failSubmission(ledger, Number(job.payload.submission), message);
-		log('error', 'job', { job: job.id, kind: job.kind, attempt: job.attempts, fault: message });
 	} finally {
 		clearInterval(beat);
 	}
@@ -51,17 +65,30 @@ function enqueueStale(ledger: Ledger): void {
 }
 
 /** Starts working on jobs, one at a time, as the only server of this folder; the answer stops it and waits for it. */
-export function startJobs(ledger: Ledger, options: { every?: number } = {}): () => Promise<void> {
+export function startJobs(
+	ledger: Ledger,
+	options: { every?: number; signal?: AbortSignal } = {}
+): () => Promise<void> {
 	if (held[running]) return held[running];
 	const release = lockServer(ledger);
 	const stop = new AbortController();
+	options.signal?.addEventListener('abort', () => stop.abort());
 	enqueueStale(ledger);
+	const next = async (): Promise<boolean> => {
+		await turn(ledger);
+		const job = stop.signal.aborted ? null : claim(ledger);
+		if (job) await runOne(ledger, job, stop.signal);
+		return job !== null;
+	};
 	const loop = (async () => {
-		while (!stop.signal.aborted) {
-			const job = claim(ledger);
-			if (job) await runOne(ledger, job, stop.signal);
-			else await pause(options.every ?? 400, stop.signal);
-		}
+		while (!stop.signal.aborted)
+			try {
+				if (!(await next())) await pause(options.every ?? 400, stop.signal);
+			} catch (cause) {
+				// A full disk or a lost one holds the work up, and must not end the server.
+				log('error', 'queue', { fault: troubleIn(cause) });
+				await pause(afterTrouble, stop.signal);
+			}
 	})();
 	held[running] = async () => {
 		stop.abort();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { isBusy } from '#lib/server/ledger/trouble.ts';
 
 type Folder = Pick<Ledger, 'dir'>;
 
@@ -11,6 +12,9 @@ const mine = ((globalThis as { [locked]?: Set<string> })[locked] ??= new Set());
 /** Whether this very process is the server of the folder. */
 export const isServedHere = ({ dir }: Folder): boolean => mine.has(dir);
 
+/** Another process is the server of a folder. */
+export class ServedElsewhere extends Error {}
+
 /** Makes this process the only server of a data folder; the system lets go of it when the process ends, however it ends. */
 export function lockServer({ dir }: Folder): () => void {
 	const lock = new BetterSqlite3(join(dir, 'server.lock'), { timeout: 0 });
@@ -18,7 +22,8 @@ export function lockServer({ dir }: Folder): () => void {
 		lock.exec('begin exclusive');
 	} catch (cause) {
 		lock.close();
-		throw new Error(`another server runs on this data folder: ${dir}`, { cause });
+		if (!isBusy(cause)) throw cause;
+		throw new ServedElsewhere(`another server runs on this data folder: ${dir}`, { cause });
 	}
 	mine.add(dir);
 	return () => {

@@ -5,6 +5,7 @@ import { runChild } from '#lib/server/jobs/child.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { turn } from '#lib/server/ledger/turn.ts';
 import type { Kind } from './shelf.ts';
 
 /** What a process that made a backup says of it. */
@@ -67,6 +68,7 @@ export async function backUp(
 		throw new Refused(`备份没有做成：${why}`, 503);
 	}
 	const { name, faults, seconds, ...rest } = said;
+	await turn(ledger);
 	if (faults.length) noteFailure(ledger, asker, name, faults);
 	else record(ledger, asker, 'backup.make', `backup:${name}`, { ...rest, seconds: Math.round(seconds) });
 	return said;

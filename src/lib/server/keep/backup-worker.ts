@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { makeBackup } from './backup.ts';
 import type { Kind } from './shelf.ts';
-import { troubleIn } from './trouble.ts';
+import { troubleIn } from '#lib/server/ledger/trouble.ts';
 
 process.umask(0o077);
 // Whoever asked is gone: nobody would hear of this backup.

@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -36,6 +37,7 @@ export function makeBackup(dir: string, kind: Kind, now: () => Date = () => new 
 		const copy = join(bench, 'ledger.db');
 		const madeAt = now();
 		await copyDatabase(dir, copy);
+		faultPoint('backup.copied');
 		const key = backupKey();
 		const name = nameFor(shelf, madeAt, kind);
 		const half = join(halfOf(shelf), name);
@@ -58,6 +60,7 @@ export function makeBackup(dir: string, kind: Kind, now: () => Date = () => new 
 		writeManifest(half, manifest);
 		await flushed(half);
 		await bringOut(halfOf(shelf), name, key, null);
+		faultPoint('backup.made');
 		renameSync(half, join(shelf, name));
 		await flushed(shelf);
 		rmSync(halfOf(shelf), { recursive: true, force: true });

@@ -4,6 +4,8 @@ import { log } from '#lib/server/access/log.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { anchorTrail, archiveTrail } from '#lib/server/ledger/trail-keep.ts';
+import { troubleIn } from '#lib/server/ledger/trouble.ts';
+import { turn } from '#lib/server/ledger/turn.ts';
 import { backUp } from './backup-run.ts';
 import { choreState, noteChore, type ChoreId } from './chore-state.ts';
 import { compare, comparedWords } from './compare.ts';
@@ -100,11 +102,15 @@ async function run(
 			...(failed && { again: new Date(ledger.now().getTime() + retryAfter).toISOString() })
 		});
 	try {
-		note(...(await chores[id].run(ledger, signal, asker)));
+		await turn(ledger);
+		const came = await chores[id].run(ledger, signal, asker);
+		await turn(ledger);
+		note(...came);
 	} catch (cause) {
 		if (signal.aborted) return;
-		const said = cause instanceof Error ? cause.message : String(cause);
+		const said = troubleIn(cause);
 		log('error', 'chore failed', { chore: id, fault: said });
+		await turn(ledger);
 		note(false, said, true);
 	}
 }
@@ -124,10 +130,11 @@ export const choreBusy = (): ChoreId | null => held[ticking]?.busy ?? null;
 /** Starts doing things by the clock, one at a time, beginning with what was missed; the answer stops it and waits for it. */
 export function startChores(
 	ledger: Ledger,
-	options: { every?: number; after?: number } = {}
+	options: { every?: number; after?: number; signal?: AbortSignal } = {}
 ): () => Promise<void> {
 	if (held[ticking]) return held[ticking].stop;
 	const stop = new AbortController();
+	options.signal?.addEventListener('abort', () => stop.abort());
 	const since = ledger.now();
 	let working: Promise<void> = Promise.resolve();
 	const work: Clockwork = {
@@ -140,7 +147,7 @@ export function startChores(
 			stop.abort();
 			clearTimeout(first);
 			clearInterval(timer);
-			await working;
+			await working.catch(() => undefined);
 			delete held[ticking];
 		}
 	};
@@ -165,5 +172,5 @@ export function askFor(id: ChoreId, asker: Pick<Asker, 'user'>): void {
 	const work = held[ticking];
 	if (!work) throw new Refused('后台任务没有在运行，请联系运维人员', 503);
 	if (work.busy) throw new Refused('后台正在办理另一项任务，请稍后再试');
-	void work.begin(id, asker);
+	work.begin(id, asker).catch((cause: unknown) => log('error', 'chores failed', { fault: String(cause) }));
 }

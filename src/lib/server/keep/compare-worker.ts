@@ -6,7 +6,7 @@ import { onCopy } from './copy.ts';
 import { each, readNow } from './pieces.ts';
 import { recomputed } from './rebuild-raw.ts';
 import { measure } from './stored.ts';
-import { troubleIn } from './trouble.ts';
+import { troubleIn } from '#lib/server/ledger/trouble.ts';
 
 process.umask(0o077);
 process.once('disconnect', () => process.exit(1));

@@ -52,23 +52,24 @@ export async function importInstitutions(
 		remedy
 	}));
 	if (told.length) return { added: 0, findings: told };
-	const enter = ledger.db.transaction(() => {
-		for (const row of rows) {
-			const entered = {
-				id: row.id!,
-				uscc: row.uscc!,
-				code14: row.code14,
-				name: row.name!,
-				shortName: row.shortName!,
-				kind: row.kind!,
-				peerGroup: row.peerGroup,
-				sort: row.sort ?? undefined,
-				from: row.from!,
-				until: row.until
-			};
-			addInstitution(ledger, asker, entered, { change: true });
-		}
-	});
-	enter.immediate();
+	ledger.db
+		.transaction(() => {
+			for (const row of rows) {
+				const entered = {
+					id: row.id!,
+					uscc: row.uscc!,
+					code14: row.code14,
+					name: row.name!,
+					shortName: row.shortName!,
+					kind: row.kind!,
+					peerGroup: row.peerGroup,
+					sort: row.sort ?? undefined,
+					from: row.from!,
+					until: row.until
+				};
+				addInstitution(ledger, asker, entered, { change: true });
+			}
+		})
+		.immediate();
 	return { added: rows.length, findings: [] };
 }

@@ -1,3 +1,4 @@
+import { faultPoint } from '#faults';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -122,6 +123,7 @@ export function migrate(
 				const broken = db.pragma('foreign_key_check') as unknown[];
 				if (broken.length) throw new Error(`migration breaks references: ${JSON.stringify(broken[0])}`);
 				assertCounts(before, rowCounts(db), still);
+				faultPoint('migrate.done');
 				return still.map(({ tag }) => tag);
 			})
 			.immediate();

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
 import type { Act } from '#policy/acts.ts';
 import { dataFolder } from '#settings';
+import { notePlace } from './in-place.ts';
 import { migrate } from './migrate.ts';
 import { record } from './trail.ts';
 
@@ -45,7 +46,10 @@ function assertVersion(db: Database): void {
 }
 
 /** A connection to a ledger's database, with what every connection must be set to; one that only reads changes nothing. */
-export function connect(file: string, options: { readonly?: boolean } = {}): Database {
+export function connect(
+	file: string,
+	options: { readonly?: boolean; fileMustExist?: boolean } = {}
+): Database {
 	const db = new BetterSqlite3(file, options);
 	try {
 		db.pragma('busy_timeout = 5000');
@@ -79,19 +83,23 @@ export function ledgerOn(db: Database, dir: string, now: () => Date = () => new 
 	};
 }
 
-/** Opens the ledger in a folder, creating and migrating it as needed; `backedUp` if no copy is to be made before. */
-export function openLedger(dir: string, options: { now?: () => Date; backedUp?: boolean } = {}): Ledger {
+/** Opens the ledger in a folder, creating it unless it must be there, and migrating it as needed; `backedUp` if no copy is to be made before. */
+export function openLedger(
+	dir: string,
+	options: { now?: () => Date; backedUp?: boolean; existing?: boolean } = {}
+): Ledger {
 	const folder = resolve(dir);
-	mkdirSync(join(folder, 'files'), { recursive: true, mode: 0o700 });
-	mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
+	if (!options.existing)
+		for (const name of ['files', 'tmp']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
 	const now = options.now ?? (() => new Date());
-	const db = connect(join(folder, 'ledger.db'));
+	const db = connect(join(folder, 'ledger.db'), { fileMustExist: options.existing ?? false });
 	const ledger = ledgerOn(db, folder, now);
 	try {
 		assertVersion(db);
 		const upgrade = migrate(db, folder, now(), options);
 		if (upgrade?.backup)
 			record(ledger, { user: null }, 'backup.make', `backup:${upgrade.backup}`, { upgrade: upgrade.tags });
+		notePlace(db);
 	} catch (cause) {
 		db.close();
 		throw cause;

@@ -1,6 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { NeedsProof } from '#lib/server/access/proof.ts';
-import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 
 /** Where somebody proves who they are before a grave act, and comes back from. */
 const places = { confirm: '/account/confirm', enrol: '/account/second-factor' } as const;
@@ -19,9 +19,10 @@ export async function acting<T extends object>(
 			const here = event.url.pathname + event.url.search.replace(/\?\/\w+&?/, '?').replace(/\?$/, '');
 			redirect(303, `${places[cause.wants]}?next=${encodeURIComponent(here)}`);
 		}
-		if (!(cause instanceof Refused)) throw cause;
-		if (cause.status === 403 || cause.status === 404) event.locals.refused = true;
-		return fail(cause.status, { message: cause.message });
+		const refused = refusalIn(cause);
+		if (!refused) throw cause;
+		if (refused.status === 403 || refused.status === 404) event.locals.refused = true;
+		return fail(refused.status, { message: refused.message });
 	}
 }
 

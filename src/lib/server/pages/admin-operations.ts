@@ -7,6 +7,7 @@ import { askFor, choreBusy, chores, choresOf } from '#lib/server/keep/chores.ts'
 import { choreLabels, choreState, type ChoreId } from '#lib/server/keep/chore-state.ts';
 import { nextDue } from '#lib/server/keep/schedule.ts';
 import { backupsOf, identityOf, kindLabels, shelved } from '#lib/server/keep/shelf.ts';
+import { logSize, longestLog } from '#lib/server/ledger/long-log.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand, Refused } from '#lib/server/ledger/scope.ts';
 import { moment } from '#core/moment.ts';
@@ -105,6 +106,7 @@ export async function operationsPage(ledger: Ledger, asker: Asker) {
 		message: string | null;
 	}[];
 	const kept = backups(ledger);
+	const log = logSize(ledger);
 	return {
 		backups: kept,
 		clockwork: clockwork(ledger),
@@ -113,6 +115,7 @@ export async function operationsPage(ledger: Ledger, asker: Asker) {
 			{ label: '磁盘剩余', value: bytes(bavail * bsize) },
 			{ label: '磁盘总量', value: bytes(blocks * bsize) },
 			{ label: '账本大小', value: bytes(pages * size) },
+			{ label: '账本日志', value: bytes(log), ...(log > longestLog && { tone: 'bad' as const }) },
 			{ label: '最近备份', value: kept.age, ...(kept.late && { tone: 'bad' as const }) },
 			{ label: '数据库版本', value: prepared(ledger.db, 'select sqlite_version()').pluck().get() as string },
 			{ label: '运行环境', value: `Node ${process.versions.node}` }

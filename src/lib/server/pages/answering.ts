@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
 import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 
 /** Answers a page with what was refused, and leaves word of it for the trail. */
 function refuse(cause: Refused): never {
@@ -13,7 +14,8 @@ export function answering<T>(query: () => T): T {
 	try {
 		return query();
 	} catch (cause) {
-		if (cause instanceof Refused) refuse(cause);
+		const refused = refusalIn(cause);
+		if (refused) refuse(refused);
 		throw cause;
 	}
 }
@@ -23,7 +25,8 @@ export async function answeringLater<T>(query: () => Promise<T>): Promise<T> {
 	try {
 		return await query();
 	} catch (cause) {
-		if (cause instanceof Refused) refuse(cause);
+		const refused = refusalIn(cause);
+		if (refused) refuse(refused);
 		throw cause;
 	}
 }

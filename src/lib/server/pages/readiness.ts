@@ -1,8 +1,11 @@
-import { statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isWorking } from '#lib/server/jobs/run.ts';
 import { alarmOf } from '#lib/server/keep/chore-state.ts';
 import { identityOf, newestGood } from '#lib/server/keep/shelf.ts';
+import { isInPlace } from '#lib/server/ledger/in-place.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
+import { logSize, longestLog } from '#lib/server/ledger/long-log.ts';
 import { schemaFaults } from '#lib/server/ledger/schema-check.ts';
 
 const leastFree = 500 * 1024 * 1024;
@@ -38,16 +41,20 @@ function isBackedUp(ledger: Ledger, uptime: number): boolean {
 	return newest !== null && ledger.now().getTime() - Date.parse(newest.madeAt) < oldestBackup;
 }
 
-/** Whether the server can do its work: ledger, disk and background work are well, and so are schema, backups and numbers. */
+/** Whether the server can do its work: ledger, disk and background work are well, and so are schema, backups and numbers; what only wants watching is a warning. */
 export async function readiness(
 	open: () => Ledger,
 	uptime = process.uptime()
-): Promise<{ ready: boolean; checks: Record<string, boolean> }> {
+): Promise<{ ready: boolean; checks: Record<string, boolean>; warnings: string[] }> {
 	const checks = {
-		ledger: await holds(() => open().db.prepare('select 1 from submission limit 1').all().length >= 0),
+		ledger: await holds(
+			() => isInPlace(open().db) && open().db.prepare('select 1 from submission limit 1').all().length >= 0
+		),
 		writable: await holds(() => isWritable(open())),
 		disk: await holds(async () => {
-			const { bavail, bsize } = await statfs(open().dir);
+			const { dir } = open();
+			for (const folder of ['tmp', 'files']) await access(join(dir, folder), constants.W_OK);
+			const { bavail, bsize } = await statfs(dir);
 			return bavail * bsize >= leastFree;
 		}),
 		work: isWorking(),
@@ -55,5 +62,6 @@ export async function readiness(
 		backup: await holds(() => isBackedUp(open(), uptime)),
 		comparison: await holds(() => alarmOf(open()) === null)
 	};
-	return { ready: Object.values(checks).every(Boolean), checks };
+	const warnings = (await holds(() => logSize(open()) <= longestLog)) ? [] : ['log'];
+	return { ready: Object.values(checks).every(Boolean), checks, warnings };
 }

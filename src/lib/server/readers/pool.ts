@@ -7,6 +7,7 @@ import { bareEnvironment, residentOf } from '#lib/server/jobs/child.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { turn } from '#lib/server/ledger/turn.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Answer, Given, WorkName } from './works.ts';
 
@@ -89,6 +90,7 @@ export class Pool {
 			});
 			this.#hand();
 		});
+		if (answer.noted.length) await turn(this.#ledger);
 		for (const { action, target, detail } of answer.noted)
 			record(this.#ledger, asker, action, target, detail);
 		if ('value' in answer) return answer.value as Answer<N>;

@@ -4,7 +4,7 @@ import { filerOf } from '#lib/server/access/rights.ts';
 import { noSlot, takeSlot } from '#lib/server/access/upload-slots.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
-import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import { answering } from '#lib/server/pages/answering.ts';
 import { filingView } from '#lib/server/pages/filing.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -32,8 +32,9 @@ export const actions: Actions = {
 				source: new Uint8Array(await file.arrayBuffer())
 			}));
 		} catch (cause) {
-			if (!(cause instanceof Refused)) throw cause;
-			return fail(cause.status, { message: `${cause.message}。原有数据未受影响。` });
+			const refused = refusalIn(cause);
+			if (!refused) throw cause;
+			return fail(refused.status, { message: `${refused.message}。原有数据未受影响。` });
 		} finally {
 			release();
 		}

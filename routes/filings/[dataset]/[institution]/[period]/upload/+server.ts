@@ -6,7 +6,7 @@ import { filerOf } from '#lib/server/access/rights.ts';
 import { noSlot, takeSlot } from '#lib/server/access/upload-slots.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
-import { Refused } from '#lib/server/ledger/scope.ts';
+import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import type { RequestHandler } from './$types';
 
 const refused = (status: number, message: string, retryAfter?: number): Response =>
@@ -40,7 +40,8 @@ export const PUT: RequestHandler = async ({ request, locals, params, url }) => {
 		});
 		return json({ submission, receipt }, { status: 201 });
 	} catch (cause) {
-		if (cause instanceof Refused) return refused(cause.status, `${cause.message}。原有数据未受影响。`);
+		const refusal = refusalIn(cause);
+		if (refusal) return refused(refusal.status, `${refusal.message}。原有数据未受影响。`);
 		throw cause;
 	} finally {
 		release();
