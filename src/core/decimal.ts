@@ -50,8 +50,16 @@ export function plainNumber(text: string): string | null {
 	const digits = mantissa.replace(/[-.]/g, '');
 	const point = Number(exponent) + 1;
 	const whole = point > 0 ? digits.slice(0, point).padEnd(point, '0') : '0';
-	const fraction = (point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits).replace(/0+$/, '');
-	return `${sign}${whole}${fraction && `.${fraction}`}`;
+	const fraction = point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits;
+	return `${sign}${withoutTrailingZeros(`${whole}.${fraction}`)}`;
+}
+
+/** Decimal text without the zeros that end its fraction, and without the point if nothing is left of it. */
+export function withoutTrailingZeros(text: string): string {
+	if (!text.includes('.')) return text;
+	let end = text.length;
+	while (text[end - 1] === '0') end -= 1;
+	return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
 }
 
 /** An integer of 10⁻ᵖˡᵃᶜᵉˢ as plain decimal text with all its places. */

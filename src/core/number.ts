@@ -1,3 +1,4 @@
+import { withoutTrailingZeros } from './decimal.ts';
 import {
 	compare,
 	divide,
@@ -75,10 +76,8 @@ export function formatSigned(value: Rational | null, id: UnitId, printing: Print
 }
 
 /** Decimal text as prose prints it: trailing zeros dropped, no separators (4.2万亿元, 12%). */
-export const prose = (value: Rational, id: UnitId, decimals = unitOf(id).decimals): string => {
-	const text = toFixed(scaled(value, id), decimals);
-	return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-};
+export const prose = (value: Rational, id: UnitId, decimals = unitOf(id).decimals): string =>
+	withoutTrailingZeros(toFixed(scaled(value, id), decimals));
 
 /**
  * The exact value as data: 元 as decimal text with two places, counts as integers, shares as fractions,

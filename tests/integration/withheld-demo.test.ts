@@ -222,7 +222,7 @@ const placeOf = (question: Pick<ObserveQuery, 'by' | 'where'>, { keys }: Observa
 	...(keys as Place)
 });
 
-describe('F1 F2 F3 loans at a month end', () => {
+describe('F1, F2, F3: loans at a month end', () => {
 	const period = '2026-08';
 	const kinds = [
 		['all'],
@@ -379,7 +379,7 @@ describe('F1 F2 F3 loans at a month end', () => {
 	);
 });
 
-describe('F3 what is added up over months', () => {
+describe('F3: what is added up over months', () => {
 	const months = yearToDate('2026-09');
 
 	it(

@@ -36,7 +36,7 @@ afterEach(() => ledger.close());
 const shown = (indicator: string, query: Partial<ObserveQuery>): string =>
 	observe(ledger, unit, { indicator, period: '2026-09', ...query })[0]!.display;
 
-describe('F3 months and their sum', () => {
+describe('F3: months and their sum', () => {
 	let number = 0;
 	/** Tranches of one tool, one per bank and enterprise. */
 	const tranches = (tool: string, count: number, amount: number, from = 0): Values[] =>
@@ -104,7 +104,7 @@ describe('F3 months and their sum', () => {
 	});
 });
 
-describe('F3 a number that is a part of another’s breakdown', () => {
+describe('F3: a number that is a part of another’s breakdown', () => {
 	it('is not hidden behind: unsecured loans are the key D, and their share is shown', () => {
 		const lent = (guarantee: string, count: number, amount: number): Values[] =>
 			Array.from({ length: count }, (_, at): Values => ({
@@ -157,7 +157,7 @@ describe('F3 a number that is a part of another’s breakdown', () => {
 	});
 });
 
-describe('F1 peers', () => {
+describe('F1: peers', () => {
 	const list = (count: number) => Array.from({ length: count }, (_, at) => rational(at * at));
 	it('are shown as means of three neighbours, never one bank’s value, and not where they are few', () => {
 		// Of 0 1 4 9 16: (1 + 4 + 9) ÷ 3.

@@ -175,8 +175,8 @@ const byDistrict = (asker: Asker, query: Partial<ObserveQuery> = {}): Record<str
 	);
 const x = 'x';
 
-describe('F1 F2 F3 values', () => {
-	it('F1 withholds what two enterprises make up from an office, not from the analyst or the console', () => {
+describe('F1, F2, F3: values', () => {
+	it('F1: withholds what two enterprises make up from an office, not from the analyst or the console', () => {
 		const place = { where: { district: mentougou! } };
 		expect(ask(unit, place)[0]).toMatchObject({
 			value: null,
@@ -189,7 +189,7 @@ describe('F1 F2 F3 values', () => {
 		expect([unit, analyst, consoleAsker].map(seesSmallCells)).toEqual([false, true, true]);
 	});
 
-	it('F2 withholds what one enterprise dominates; F3 takes with it what is needed, and shows the rest and true zeros', () => {
+	it('F2: withholds what one enterprise dominates; F3 takes with it what is needed, and shows the rest and true zeros', () => {
 		// 门头沟 is of two; of 房山 one has 80 of 95. Together the two largest may have 765.43 + 85 of 860.43, so 丰台
 		// goes too: 765.43 + 85 + 40 of 1100.43 are 81 %.
 		expect(byDistrict(unit)).toEqual({
@@ -204,12 +204,12 @@ describe('F1 F2 F3 values', () => {
 		expect(ask(unit)[0]!.display).toBe('2,312.38');
 	});
 
-	it('F1 withholds every single bank', () => {
+	it('F1: withholds every single bank', () => {
 		expect(new Set(ask(unit, { by: ['institution'] }).map(({ display }) => display))).toEqual(new Set([x]));
 		expect(ask(analyst, { where: { institution: 'bank07' } })[0]!.display).toBe('371.95');
 	});
 
-	it('F3 decides the same whichever way it is asked', () => {
+	it('F3: decides the same whichever way it is asked', () => {
 		for (const [district, display] of Object.entries(byDistrict(unit)))
 			expect(ask(unit, { where: { district } })[0]!.display).toBe(display);
 		const pairs = ask(unit, { by: ['district', 'size'] });
@@ -226,7 +226,7 @@ describe('F1 F2 F3 values', () => {
 		expect(pairs.find(({ keys }) => keys.district === haidian)!.display).toBe('851.95');
 	});
 
-	it('F3 does not answer what could be played off against the rest', () => {
+	it('F3: does not answer what could be played off against the rest', () => {
 		const reason = (query: Partial<ObserveQuery>) => ask(unit, query)[0]!.reason;
 		expect(reason({ asOf: '2026-10-20' })).toBe('suppressed');
 		expect(reason({ where: { district: [haidian!, mentougou!] } })).toBe('suppressed');
@@ -238,7 +238,7 @@ describe('F1 F2 F3 values', () => {
 		expect(ask(analyst, { where: { district: [haidian!, mentougou!] } })[0]!.reason).toBeUndefined();
 	});
 
-	it('F3 withholds growth where either side is withheld, and shares of which any part is', () => {
+	it('F3: withholds growth where either side is withheld, and shares of which any part is', () => {
 		const growth = ask(unit, { by: ['district'], compare: 'yearOnYear' });
 		const at = (district: string) => growth.find(({ keys }) => keys.district === district)!.compare!;
 		expect([at(haidian!).display, at(mentougou!).display, at(mentougou!).difference.display]).toEqual([
@@ -341,8 +341,8 @@ const leaksIn = (text: string): string[] =>
 		return found ? [text.slice(Math.max(0, found.index - 60), found.index + 60)] : [];
 	});
 
-describe('F1 output', () => {
-	it('F1 no page of an office holds the canary in 元, 万元 or 亿元; those of the analyst do', () => {
+describe('F1: output', () => {
+	it('F1: no page of an office holds the canary in 元, 万元 or 亿元; those of the analyst do', () => {
 		const leaks = [...pages(unit)].flatMap(([name, page]) =>
 			leaksIn(textOf(page)).map((found) => `${name}: ${found}`)
 		);
@@ -360,7 +360,7 @@ describe('F1 output', () => {
 		);
 	}, 60_000);
 
-	it('F1 no figure of an office holds it as .json .csv .svg or .xlsx, also unzipped', async () => {
+	it('F1: no figure of an office holds it as .json .csv .svg or .xlsx, also unzipped', async () => {
 		const leaks: string[] = [];
 		let count = 0;
 		for await (const [name, text] of files(unit)) {
@@ -374,7 +374,7 @@ describe('F1 output', () => {
 		expect([...seen].sort()).toEqual(['csv', 'json', 'svg', 'xlsx']);
 	}, 120_000);
 
-	it('F1 a figure shows a gap, x beside it and why, and says nobody is first', async () => {
+	it('F1: a figure shows a gap, x beside it and why, and says nobody is first', async () => {
 		const made = await figureFile(ledger, unit, 'indicator-tech-loan-balance--district', 'json', asked);
 		const data = JSON.parse(String(made.body)) as {
 			headline: string;
@@ -398,7 +398,7 @@ describe('F1 output', () => {
 		expect(String(csv.body)).toContain('门头沟区（x）,x,x 科创企业贷款余额不予公布');
 	});
 
-	it('F1 the workbook of an office holds it nowhere, adds nothing up over x, and its ties hold', async () => {
+	it('F1: the workbook of an office holds it nowhere, adds nothing up over x, and its ties hold', async () => {
 		const [own, whole] = await Promise.all(
 			[unit, analyst].map(async (asker) =>
 				unzipped(await workbook(ledger, asker, 'quarterly-monitor', '2026Q3'))
@@ -412,7 +412,7 @@ describe('F1 output', () => {
 		expect(whole).toMatch(/居首|居前三位/);
 	}, 60_000);
 
-	it('F1 the passport of a withheld value says that it is, and why, and shows neither rows nor files', () => {
+	it('F1: the passport of a withheld value says that it is, and why, and shows neither rows nor files', () => {
 		const of = (where: Record<string, string>) =>
 			passport(ledger, unit, { indicator: 'M04-8', period: '2026-09', where });
 		const few = of({ district: mentougou! });
@@ -435,7 +435,7 @@ describe('F1 output', () => {
 		);
 	});
 
-	it('F1 pages kept for one kind of reader are not given to another', async () => {
+	it('F1: pages kept for one kind of reader are not given to another', async () => {
 		const page = async (asker: Asker) =>
 			textOf(await askKept(ledger, 'loans', asker, asked, 'district', null));
 		expect(leaksIn(await page(analyst))).not.toEqual([]);

@@ -1,3 +1,4 @@
+import { withoutTrailingZeros } from '#core/decimal.ts';
 import { describe, expect, it } from 'vitest';
 import { format, formatSigned, grouped, plainValue, plotted, prose } from '#core/number.ts';
 import { fromDecimal, rational } from '#core/rational.ts';
@@ -31,6 +32,16 @@ describe('numbers', () => {
 		expect(plainValue(rational(345_678), 'annualRate')).toBe(3.45678);
 		expect(plainValue(rational(-35_000), 'basisPoint')).toBe(-35);
 		expect(plotted(rational(10_949_000_000_000n), 'yiYuan')).toBe(1094.9);
+	});
+
+	it('lose the zeros of their fraction only', () => {
+		expect(['1200', '1200.00', '0.50', '10.010', '-3.0'].map(withoutTrailingZeros)).toEqual([
+			'1200',
+			'1200',
+			'0.5',
+			'10.01',
+			'-3'
+		]);
 	});
 
 	it('drop trailing zeros in prose and group thousands in tables', () => {

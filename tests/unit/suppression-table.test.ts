@@ -38,7 +38,7 @@ function table(
 const keysOf = (found: ReturnType<typeof hideInTable>): string[] =>
 	[...found.keys].map((key) => key.replace('\t', '')).sort();
 
-describe('F3 a table', () => {
+describe('F3: a table', () => {
 	it('hides a rectangle: one cell more in the row, one in the column, and the corner that ties them', () => {
 		// 1A = 5 of two. Row 1 takes B (10), column A takes row 2 (20); 2B (30) closes the rectangle, or 1B and 2A would
 		// follow from their own column and row.
@@ -164,7 +164,7 @@ function publish(contributions: readonly (readonly number[])[]) {
 	return { printed: [...printed.map(({ sum }) => sum), ...zeros], hidden };
 }
 
-describe('F3 nothing hidden in tables can be worked out', () => {
+describe('F3: nothing hidden in tables can be worked out', () => {
 	const adds = fc.oneof(
 		{ weight: 3, arbitrary: fc.constant<number[]>([]) },
 		{ weight: 4, arbitrary: fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 4 }) }

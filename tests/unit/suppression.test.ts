@@ -26,7 +26,7 @@ const line = { sumShown: true, limits, apart: [true] };
 const hidden = (cells: readonly Cell[], over: Partial<typeof line> = {}): string[] =>
 	[...hideInLine(cells, { ...line, ...over }).keys].sort();
 
-describe('F1 fewer than three', () => {
+describe('F1: fewer than three', () => {
 	it('hides one and two contributors, shows three and a true zero', () => {
 		expect(unsafe(behind(40), limits)).toBe('few');
 		expect(unsafe(behind(40, 60), limits)).toBe('few');
@@ -44,7 +44,7 @@ describe('F1 fewer than three', () => {
 	});
 });
 
-describe('F2 one or two with too much', () => {
+describe('F2: one or two with too much', () => {
 	it('hides above 70 % and 85 %, not at them', () => {
 		// 70 of 100, the next two with 15 each: 70 % and 85 % to the point.
 		expect(unsafe(behind(70, 15, 15), limits)).toBeNull();
@@ -65,7 +65,7 @@ describe('F2 one or two with too much', () => {
 	});
 });
 
-describe('F3 a line', () => {
+describe('F3: a line', () => {
 	const even = (key: string, of: number): Cell => cell(key, of / 4, of / 4, of / 4, of / 4);
 	it('takes the next smallest with a lone hidden cell', () => {
 		// 5 = total − (10 + 50 + 100) unless 10 goes too; 5 + 10 = 15, of which the largest has 4.
@@ -103,7 +103,7 @@ describe('F3 a line', () => {
 	});
 });
 
-describe('F3 a tree', () => {
+describe('F3: a tree', () => {
 	const branch = (
 		key: string,
 		adds: number[],
@@ -138,7 +138,7 @@ describe('F3 a tree', () => {
 const adds = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 5 });
 const open = fc.constantFrom(true, true, true, false);
 
-describe('F3 nothing hidden in a line can be worked out', () => {
+describe('F3: nothing hidden in a line can be worked out', () => {
 	it('whatever the cells', () => {
 		fc.assert(
 			fc.property(fc.array(adds, { minLength: 1, maxLength: 7 }), fc.boolean(), (parts, apart) => {

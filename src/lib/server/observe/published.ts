@@ -1,3 +1,4 @@
+import { withoutTrailingZeros } from '#core/decimal.ts';
 import { isPeriod, lastMonth, type Period } from '#core/period.ts';
 import { rational, toFixed, toNumber } from '#core/rational.ts';
 import publishedSeries from '#datasets/published-series.ts';
@@ -55,7 +56,7 @@ export function published(ledger: Ledger): readonly PublishedSeries[] {
 				period,
 				month: isPeriod(period) ? lastMonth(period) : null,
 				value: toNumber(exact),
-				display: toFixed(exact, places).replace(/\.?0+$/, ''),
+				display: withoutTrailingZeros(toFixed(exact, places)),
 				yearOnYear: growth,
 				unit: String(values.unit),
 				source: {

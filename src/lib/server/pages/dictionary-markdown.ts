@@ -1,7 +1,11 @@
 import type { Dictionary } from './dictionary.ts';
 
 const cell = (text: string | number | boolean | null): string =>
-	(text === null ? '' : String(text)).replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+	(text === null ? '' : String(text))
+		.replaceAll('|', '\\|')
+		.split('\n')
+		.map((line) => line.trim())
+		.join(' ');
 const table = (
 	head: readonly string[],
 	rows: readonly (readonly (string | number | boolean | null)[])[]

@@ -1,5 +1,6 @@
 import { lastMonth } from '#core/period.ts';
 import { decimalText } from '#core/decimal.ts';
+import { grouped } from '#core/number.ts';
 import { codeLists } from '#codes/index.ts';
 import stock from '#datasets/corp-loan-stock.ts';
 import { factTableName } from '#drizzle/fact-table.ts';
@@ -34,8 +35,6 @@ interface Stored {
 	readonly dueOn: string;
 	readonly guarantee: string | null;
 }
-
-const grouped = (yuan: string): string => yuan.replace(/\B(?=(\d{3})+(?!\d)(?=.*\.))/g, ',');
 
 /** Loans of an enterprise in the newest month filed: all of them for an analyst who says what for, an institution's own for its people, none for others. */
 export function heldLoans(ledger: Ledger, asker: Asker, uscc: string) {

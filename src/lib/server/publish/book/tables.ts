@@ -54,7 +54,7 @@ export function formulaOf(book: Book, grid: Grid, row: GridRow, cell: NumberCell
 			const total = grid.rows.find((one) => one.total) ?? row;
 			return making.formula({
 				cell: (id) => addressIn(grid, row.key, id).at,
-				total: (id) => addressIn(grid, total.key, id).at.replace(/\d+$/, '$$$&')
+				total: (id) => addressIn(grid, total.key, id).at.replace(/^[A-Z]+/, '$&$$')
 			});
 		}
 		case 'same': {
@@ -72,7 +72,7 @@ const columnOf = (row: GridRow, cell: GridCell): string => {
 
 /** SUM over one range if the cells follow each other in a column, else over a list. */
 export function sumFormula(cells: readonly string[]): string {
-	const rows = cells.map((at) => Number(/\d+$/.exec(at)![0]));
+	const rows = cells.map((at) => Number(at.replace(/^[A-Z]+/, '')));
 	const joined = rows.every((row, i) => i === 0 || row === rows[i - 1]! + 1);
 	return joined && cells.length > 1 ? `SUM(${cells[0]}:${cells.at(-1)})` : `SUM(${cells.join(',')})`;
 }
