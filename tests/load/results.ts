@@ -21,6 +21,8 @@ export interface Results {
 	readonly quick: boolean;
 	readonly viewers: number;
 	readonly perSecond: number;
+	/** Pages opened for the first time, four at a time. */
+	readonly first: Times;
 	readonly steady: Phase;
 	readonly backup: Phase & { readonly seconds: number; readonly verified: boolean; readonly before: Seen };
 	readonly burst: Phase & { readonly files: Burst; readonly exports: Exports };
@@ -165,7 +167,7 @@ export function manual(results: Results): string {
 
 \`npm run load\` 全程约 12 分钟，\`npm run load -- --quick\` 约 2 分钟，\`--small\` 用小演示账本试跑；\`--data 目录\` 指定演示账本（只复制，不改动）。结果写入 \`results.json\` 和本文件，两者都由运行生成。试跑（\`--quick\`、\`--small\`）不改写，除非加 \`--keep\`。
 
-服务是构建好的系统，占一核；压力来源占另一核。${results.viewers} 位浏览者各用一个连接，三次请求中一次整页、两次页内取数，间隔随机；账号 ${'领导、分析员、责任单位、各银行'}轮换。页面带 \`no-store\`、静态文件长期有效，浏览器对两者都不发条件请求，这里也不发。\`autocannon\` 不能让一个连接每秒不到一次，因此按间隔浏览由 \`viewers.ts\` 发出，\`autocannon\` 用于“同刻齐发”和超出能力两项。每人请求上限调到不起作用：账号少而人多。
+服务是构建好的系统，占一核；压力来源占另一核。${results.viewers} 位浏览者各用一个连接，三次请求中一次整页、两次页内取数，间隔随机；账号由领导、分析员、责任单位、各银行轮换。页面带 \`no-store\`、静态文件长期有效，浏览器对两者都不发条件请求，这里也不发。\`autocannon\` 不能让一个连接每秒不到一次，因此按间隔浏览由 \`viewers.ts\` 发出，\`autocannon\` 用于“同刻齐发”和超出能力两项。每人请求上限调到不起作用：账号少而人多。
 
 ## 目标
 
@@ -182,6 +184,8 @@ ${targetsOf(results)
 | 阶段 | 次/秒 | 次数 | p50 毫秒 | p95 | p99 | 出错 | 事件循环延迟 p50 / p99 | 服务 MB | 读进程 MB | 导入 MB | WAL MB | 任务排队 |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
 ${phases.map(phaseRows).join('\n')}
+
+数据变动后第一次打开每一页（四页同时）：${results.first.count} 次，p50 ${results.first.p50}、p95 ${results.first.p95}、最慢 ${results.first.most} 毫秒；此后同样权限的人看到的是留存的结果，有新数据签署入库才重算。
 
 最慢的页面（集中报送时，毫秒）：${burst.seen.slowest.map(([page, after]) => `\`${page}\` ${after}`).join('、')}。
 
