@@ -39,10 +39,15 @@ interface Question {
 interface Reader {
 	readonly child: ChildProcess;
 	busy: Question | null;
+	/** When it was given its question, or was ready for it. */
 	since: number;
+	ready: boolean;
 	/** Why it was killed, if it was. */
 	killed: string | null;
 }
+
+/** Longest time a reader may take to be ready, in milliseconds. */
+const starting = 60_000;
 
 /** Answers questions in processes of their own, each with a read-only view of the ledger. */
 export class Pool {
@@ -132,7 +137,7 @@ export class Pool {
 			serialization: 'advanced',
 			env: bareEnvironment()
 		});
-		const reader: Reader = { child, busy: null, since: 0, killed: null };
+		const reader: Reader = { child, busy: null, since: Date.now(), ready: false, killed: null };
 		this.#readers.push(reader);
 		child.once('spawn', () => {
 			try {
@@ -142,7 +147,11 @@ export class Pool {
 			}
 		});
 		child.on('message', (message: Answered | { ready: true }) => {
-			if (!('id' in message)) return;
+			if (!('id' in message)) {
+				reader.ready = true;
+				reader.since = Date.now();
+				return;
+			}
 			const question = reader.busy;
 			reader.busy = null;
 			if (question?.asked.id === message.id) question.settle(message);
@@ -172,7 +181,9 @@ export class Pool {
 		for (const reader of this.#readers) {
 			if (reader.killed) continue;
 			const { child, busy, since } = reader;
-			if (busy && now - since > this.#lane.longest) reader.killed = this.#lane.tooLong;
+			// On a busy machine a reader takes seconds to start; that is not the question's fault.
+			const longest = reader.ready ? this.#lane.longest : starting;
+			if (busy && now - since > longest) reader.killed = this.#lane.tooLong;
 			else if (child.pid && residentOf(child.pid) > this.#lane.memory)
 				reader.killed = '这一查询的数据量过大，请缩小期间或减少细分';
 			if (!reader.killed) continue;
