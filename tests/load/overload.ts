@@ -150,7 +150,14 @@ export async function questions(
 	people: readonly Viewer[],
 	period: string,
 	count: number
-): Promise<{ statuses: Record<string, number>; longest: number; incomplete: number; health: Times }> {
+): Promise<{
+	statuses: Record<string, number>;
+	/** Why some had no answer. */
+	faults: string[];
+	longest: number;
+	incomplete: number;
+	health: Times;
+}> {
 	const readers = people.filter(({ role }) => role === 'leader' || role === 'analyst');
 	const indicators = ['tech-loan-balance', 'tech-loan-borrowers', 'key-area-share'];
 	const monthAt = (at: number): string => {
@@ -181,6 +188,7 @@ export async function questions(
 	for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
 	return {
 		statuses,
+		faults: [...new Set(answers.flatMap(({ fault }) => fault ?? []))],
 		longest: Math.round(Math.max(...answers.map(({ after }) => after))),
 		incomplete: answers.filter(
 			({ status, headers, body }) =>

@@ -199,7 +199,7 @@ ${largest ? `- 最大的文件 ${largest.checked[0]?.rows ?? '—'} 行：回执
 
 - 每秒 60 次同刻齐发（\`autocannon\`）：p50 ${cannon.p50}、p97.5 ${cannon.p975}、p99 ${cannon.p99} 毫秒，失败 ${cannon.failed}。
 - ${overload.connections} 个连接不停地要：每秒答复 ${overload.perSecond} 次（${listed(overload.crowd)}）。其间单独的请求：\`/healthz\` p95 ${overload.health.p95}、最慢 ${overload.health.most} 毫秒；得到页面的 p95 ${overload.served.p95} 毫秒（${overload.served.count} 次）；被请回的 p50 ${overload.turnedAway.p50}、p95 ${overload.turnedAway.p95} 毫秒（${overload.turnedAway.count} 次）。离开后 ${overload.recovered} 毫秒恢复。
-- 同时提出 ${Object.values(questions.statuses).reduce((sum, one) => sum + one, 0)} 个没人问过的问题：${listed(questions.statuses)}；最久 ${questions.longest} 毫秒有答复；\`/healthz\` 最慢 ${questions.health.most} 毫秒。
+- 同时提出 ${Object.values(questions.statuses).reduce((sum, one) => sum + one, 0)} 个没人问过的问题：${listed(questions.statuses)}${questions.faults.length ? `（${questions.faults.join('、')}）` : ''}；最久 ${questions.longest} 毫秒有答复；\`/healthz\` 最慢 ${questions.health.most} 毫秒。
 - ${slow.tried} 个文件一点一点地传：接住 ${slow.held} 个，请回 ${slow.turnedAway} 个；其间页面 p95 ${slow.pages.p95} 毫秒。
 `;
 }
