@@ -12,10 +12,10 @@ let at: Office;
 let pool: Pool;
 const lane: Lane = {
 	size: 2,
-	longest: 1500,
+	longest: 700,
 	memory: 300,
 	waiting: 4,
-	patience: 5_000,
+	patience: 20_000,
 	each: 3,
 	tooLong: '太久',
 	tooMany: (before) => `前面还有 ${before} 个`

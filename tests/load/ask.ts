@@ -8,6 +8,8 @@ export interface Answered {
 	readonly body: Buffer;
 	/** Milliseconds to the end of the answer. */
 	readonly after: number;
+	/** Why there was no answer, as the system says it. */
+	readonly fault?: string;
 }
 
 /** One request on a connection that stays open, as a browser makes it. */
@@ -23,8 +25,14 @@ export function ask(
 ): Promise<Answered> {
 	const begun = performance.now();
 	return new Promise((settled) => {
-		const none = (): void =>
-			settled({ status: 0, headers: {}, body: Buffer.alloc(0), after: performance.now() - begun });
+		const none = ({ code, message }: NodeJS.ErrnoException): void =>
+			settled({
+				status: 0,
+				headers: {},
+				body: Buffer.alloc(0),
+				after: performance.now() - begun,
+				fault: code ?? message
+			});
 		const sent = request(
 			url,
 			{

@@ -165,7 +165,9 @@ export async function burst(
 		}),
 		wrong: sent.flatMap((one) => {
 			const state = stateOf(one)?.state;
-			return state && !expected(one, state) ? `${path.basename(one.file.path)}：${state}` : [];
+			return state && one.receipt && checked.has(one.receipt) && !expected(one, state)
+				? `${path.basename(one.file.path)}：${state}`
+				: [];
 		})
 	};
 }

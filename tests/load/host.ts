@@ -79,6 +79,7 @@ export class Host {
 	readonly #db: InstanceType<typeof BetterSqlite3>;
 	readonly #timer: NodeJS.Timeout;
 	#most: Most = { ...nothing };
+	#stopping = false;
 
 	private constructor(dir: string, port: number, child: ChildProcess) {
 		this.dir = dir;
@@ -109,7 +110,14 @@ export class Host {
 		for (let i = 0; i < 240; i += 1) {
 			await pause(500);
 			if (child.exitCode !== null) throw new Error(`the server ended: ${said}`);
-			if ((await ask(`http://127.0.0.1:${port}/healthz`)).status === 200) return new Host(dir, port, child);
+			if ((await ask(`http://127.0.0.1:${port}/healthz`)).status !== 200) continue;
+			const host = new Host(dir, port, child);
+			child.once('exit', (code, signal) => {
+				if (host.#stopping) return;
+				process.stderr.write(`the server ended with ${code ?? signal}: ${said}\n`);
+				process.exit(1);
+			});
+			return host;
 		}
 		child.kill('SIGKILL');
 		throw new Error('the server did not start');
@@ -202,6 +210,8 @@ export class Host {
 	}
 
 	async stop(): Promise<void> {
+		if (this.#stopping) return;
+		this.#stopping = true;
 		clearInterval(this.#timer);
 		this.#db.close();
 		if (this.#child.exitCode !== null) return;

@@ -24,6 +24,9 @@ export interface Overload {
 	readonly recovered: number;
 }
 
+/** Single readers beside the crowd. */
+const lookers = 12;
+
 const html = { accept: 'text/html,application/xhtml+xml' };
 
 /** Whether a refusal says what happened, in Chinese, and when to come back. */
@@ -113,10 +116,10 @@ export async function overload(host: Host, people: readonly Viewer[], seconds: n
 			const cookie = people[at % people.length]!.cookie;
 			const answered = await ask(`${host.base}/indicators`, { headers: { cookie, ...html } });
 			if (!over) pages.push(answered);
-			await pause(100);
+			await pause(50);
 		}
 	};
-	const [done] = await Promise.all([crowd, watch(), look(0), look(1), look(2)]);
+	const [done] = await Promise.all([crowd, watch(), ...Array.from({ length: lookers }, (_, at) => look(at))]);
 	const recovered = await recoveredAfter(host, leader.cookie);
 	const { serverMegabytes } = await host.measured();
 	const [served, away] = [200, 503].map((status) => pages.filter((one) => one.status === status));
@@ -147,7 +150,14 @@ export async function questions(
 	people: readonly Viewer[],
 	period: string,
 	count: number
-): Promise<{ statuses: Record<string, number>; longest: number; incomplete: number; health: Times }> {
+): Promise<{
+	statuses: Record<string, number>;
+	/** Why some had no answer. */
+	faults: string[];
+	longest: number;
+	incomplete: number;
+	health: Times;
+}> {
 	const readers = people.filter(({ role }) => role === 'leader' || role === 'analyst');
 	const indicators = ['tech-loan-balance', 'tech-loan-borrowers', 'key-area-share'];
 	const monthAt = (at: number): string => {
@@ -178,6 +188,7 @@ export async function questions(
 	for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
 	return {
 		statuses,
+		faults: [...new Set(answers.flatMap(({ fault }) => fault ?? []))],
 		longest: Math.round(Math.max(...answers.map(({ after }) => after))),
 		incomplete: answers.filter(
 			({ status, headers, body }) =>

@@ -21,6 +21,8 @@ export interface Results {
 	readonly quick: boolean;
 	readonly viewers: number;
 	readonly perSecond: number;
+	/** Pages opened for the first time, four at a time. */
+	readonly first: Times;
 	readonly steady: Phase;
 	readonly backup: Phase & { readonly seconds: number; readonly verified: boolean; readonly before: Seen };
 	readonly burst: Phase & { readonly files: Burst; readonly exports: Exports };
@@ -165,7 +167,7 @@ export function manual(results: Results): string {
 
 \`npm run load\` 全程约 12 分钟，\`npm run load -- --quick\` 约 2 分钟，\`--small\` 用小演示账本试跑；\`--data 目录\` 指定演示账本（只复制，不改动）。结果写入 \`results.json\` 和本文件，两者都由运行生成。试跑（\`--quick\`、\`--small\`）不改写，除非加 \`--keep\`。
 
-服务是构建好的系统，占一核；压力来源占另一核。${results.viewers} 位浏览者各用一个连接，三次请求中一次整页、两次页内取数，间隔随机；账号 ${'领导、分析员、责任单位、各银行'}轮换。页面带 \`no-store\`、静态文件长期有效，浏览器对两者都不发条件请求，这里也不发。\`autocannon\` 不能让一个连接每秒不到一次，因此按间隔浏览由 \`viewers.ts\` 发出，\`autocannon\` 用于“同刻齐发”和超出能力两项。每人请求上限调到不起作用：账号少而人多。
+服务是构建好的系统，占一核；压力来源占另一核。${results.viewers} 位浏览者各用一个连接，三次请求中一次整页、两次页内取数，间隔随机；账号由领导、分析员、责任单位、各银行轮换。页面带 \`no-store\`、静态文件长期有效，浏览器对两者都不发条件请求，这里也不发。\`autocannon\` 不能让一个连接每秒不到一次，因此按间隔浏览由 \`viewers.ts\` 发出，\`autocannon\` 用于“同刻齐发”和超出能力两项。每人请求上限调到不起作用：账号少而人多。
 
 ## 目标
 
@@ -183,6 +185,8 @@ ${targetsOf(results)
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
 ${phases.map(phaseRows).join('\n')}
 
+数据变动后第一次打开每一页（四页同时）：${results.first.count} 次，p50 ${results.first.p50}、p95 ${results.first.p95}、最慢 ${results.first.most} 毫秒；此后同样权限的人看到的是留存的结果，有新数据签署入库才重算。
+
 最慢的页面（集中报送时，毫秒）：${burst.seen.slowest.map(([page, after]) => `\`${page}\` ${after}`).join('、')}。
 
 ## 报送、导出、备份
@@ -195,7 +199,7 @@ ${largest ? `- 最大的文件 ${largest.checked[0]?.rows ?? '—'} 行：回执
 
 - 每秒 60 次同刻齐发（\`autocannon\`）：p50 ${cannon.p50}、p97.5 ${cannon.p975}、p99 ${cannon.p99} 毫秒，失败 ${cannon.failed}。
 - ${overload.connections} 个连接不停地要：每秒答复 ${overload.perSecond} 次（${listed(overload.crowd)}）。其间单独的请求：\`/healthz\` p95 ${overload.health.p95}、最慢 ${overload.health.most} 毫秒；得到页面的 p95 ${overload.served.p95} 毫秒（${overload.served.count} 次）；被请回的 p50 ${overload.turnedAway.p50}、p95 ${overload.turnedAway.p95} 毫秒（${overload.turnedAway.count} 次）。离开后 ${overload.recovered} 毫秒恢复。
-- 同时提出 ${Object.values(questions.statuses).reduce((sum, one) => sum + one, 0)} 个没人问过的问题：${listed(questions.statuses)}；最久 ${questions.longest} 毫秒有答复；\`/healthz\` 最慢 ${questions.health.most} 毫秒。
+- 同时提出 ${Object.values(questions.statuses).reduce((sum, one) => sum + one, 0)} 个没人问过的问题：${listed(questions.statuses)}${questions.faults.length ? `（${questions.faults.join('、')}）` : ''}；最久 ${questions.longest} 毫秒有答复；\`/healthz\` 最慢 ${questions.health.most} 毫秒。
 - ${slow.tried} 个文件一点一点地传：接住 ${slow.held} 个，请回 ${slow.turnedAway} 个；其间页面 p95 ${slow.pages.p95} 毫秒。
 `;
 }

@@ -13,7 +13,7 @@ import { cannon, overload, questions, slowUploads } from './overload.ts';
 import type { Prepared } from './prepare.ts';
 import { manual, targetsOf, type Phase, type Results } from './results.ts';
 import { pause } from './times.ts';
-import { Viewers, type Viewer } from './viewers.ts';
+import { firstLook, Viewers, type Viewer } from './viewers.ts';
 
 const { values } = parseArgs({
 	options: {
@@ -25,12 +25,12 @@ const { values } = parseArgs({
 	}
 });
 const { quick, small } = values;
-const count = 200;
-const perSecond = 60;
+const count = small ? 20 : 200;
+const perSecond = small ? 6 : 60;
 /** Seconds of each phase. */
 const lengths = quick
-	? { warm: 8, steady: 15, burst: 20, drain: 90, browsers: 0, cannon: 5, overload: 6 }
-	: { warm: 20, steady: 60, burst: 90, drain: 240, browsers: 30, cannon: 20, overload: 15 };
+	? { warm: 5, steady: 15, burst: 20, drain: 90, browsers: 0, cannon: 5, overload: 6 }
+	: { warm: 15, steady: 60, burst: 90, drain: 240, browsers: 30, cannon: 20, overload: 15 };
 const largest = quick || small ? 0 : 500_000;
 
 process.umask(0o077);
@@ -61,6 +61,13 @@ async function signedIn(host: Host, { people, password }: Prepared): Promise<Vie
 
 const dir = path.join(folder, 'ledger');
 let host: Host | null = null;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => {
+		void (host?.stop() ?? Promise.resolve()).finally(() => {
+			rmSync(folder, { recursive: true, force: true });
+			process.exit(130);
+		});
+	});
 try {
 	const from = await source();
 	say('准备账本、账号和报送文件');
@@ -74,6 +81,8 @@ try {
 	const server = host;
 	const files = prepared.files.filter(({ kind }) => kind !== 'largest');
 
+	say('第一次打开每一页');
+	const first = await firstLook(server.base, people, prepared.period);
 	const viewers = new Viewers(server.base, people, count, perSecond, prepared.period);
 	const phase = async <T>(title: string, work: () => Promise<T>): Promise<Phase & { readonly came: T }> => {
 		say(title);
@@ -157,6 +166,7 @@ try {
 		quick,
 		viewers: count,
 		perSecond,
+		first,
 		steady,
 		backup: { ...backup, seconds: backup.came, verified, before: steady.seen },
 		burst: { ...deadline, files: deadline.came.files, exports: deadline.came.exports },

@@ -68,6 +68,23 @@ const dataOf = (page: string): string => {
 /** Between zero and twice a length, mostly about it. */
 const about = (length: number): number => length * (Math.random() + Math.random());
 
+/** Every page of everybody opened once, a few at a time, as on a morning after something was signed: how long that took. */
+export async function firstLook(base: string, people: readonly Viewer[], period: string): Promise<Times> {
+	const kinds = new Map(people.map((one) => [`${one.role} ${one.body}`, one]));
+	const left = [...kinds.values()].flatMap((one) =>
+		pagesOf(one, period).map((page) => ({ page, cookie: one.cookie }))
+	);
+	const times: number[] = [];
+	const next = async (): Promise<void> => {
+		for (let one = left.shift(); one; one = left.shift()) {
+			const { after } = await ask(base + one.page, { headers: { cookie: one.cookie, accept: 'text/html' } });
+			times.push(after);
+		}
+	};
+	await Promise.all(Array.from({ length: 4 }, next));
+	return timesOf(times);
+}
+
 /**
  * `count` viewers, each on a connection of its own, go from page to page until told to stop: one request in three a whole
  * page, the others data of a page within the browser. Pages say `no-store` and fixed files are kept for ever, so that a

@@ -20,8 +20,8 @@ const usual: Bounds = { running: 300, waiting: 100, patience: 4000 };
 const atOnce = 4;
 /** Seconds after which a browser may try again. */
 const retryAfter = 5;
-/** Longest time for sending a form, in milliseconds; files may take longer. */
-const formTime = 30_000;
+/** Longest time for sending a form, in milliseconds: the largest takes a minute on a slow line. Streamed files may take longer. */
+const formTime = 120_000;
 
 interface Turn {
 	readonly request: IncomingMessage;

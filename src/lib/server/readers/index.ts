@@ -13,8 +13,8 @@ interface Held {
 }
 const held = globalThis as { [own]?: WeakMap<Ledger, Held> };
 
-/** How many answers are kept for the next reader who asks the same. */
-const most = 120;
+/** How many answers are kept for the next reader who asks the same; some 300 KB each. Every institution has its own. */
+const most = 240;
 
 function readers(ledger: Ledger): Held {
 	const all = (held[own] ??= new WeakMap());

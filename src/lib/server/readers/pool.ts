@@ -7,7 +7,6 @@ import { bareEnvironment, residentOf } from '#lib/server/jobs/child.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
-import { turn } from '#lib/server/ledger/turn.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Answer, Given, WorkName } from './works.ts';
 
@@ -40,15 +39,15 @@ interface Question {
 interface Reader {
 	readonly child: ChildProcess;
 	busy: Question | null;
-	/** When it began: to start, and then on the question it has. */
+	/** When it was given its question, or was ready for it. */
 	since: number;
 	ready: boolean;
 	/** Why it was killed, if it was. */
 	killed: string | null;
 }
 
-/** A process that has not started by then never will, in milliseconds; starting is no part of the answer. */
-const slowestStart = 30_000;
+/** Longest time a reader may take to be ready, in milliseconds. */
+const starting = 60_000;
 
 /** Answers questions in processes of their own, each with a read-only view of the ledger. */
 export class Pool {
@@ -90,7 +89,6 @@ export class Pool {
 			});
 			this.#hand();
 		});
-		if (answer.noted.length) await turn(this.#ledger);
 		for (const { action, target, detail } of answer.noted)
 			record(this.#ledger, asker, action, target, detail);
 		if ('value' in answer) return answer.value as Answer<N>;
@@ -122,7 +120,7 @@ export class Pool {
 			}
 			const question = this.#queue.shift()!;
 			free.busy = question;
-			if (free.ready) free.since = Date.now();
+			free.since = Date.now();
 			free.child.send(question.asked);
 		}
 	}
@@ -183,8 +181,9 @@ export class Pool {
 		for (const reader of this.#readers) {
 			if (reader.killed) continue;
 			const { child, busy, since } = reader;
-			if (busy && now - since > (reader.ready ? this.#lane.longest : slowestStart))
-				reader.killed = this.#lane.tooLong;
+			// On a busy machine a reader takes seconds to start; that is not the question's fault.
+			const longest = reader.ready ? this.#lane.longest : starting;
+			if (busy && now - since > longest) reader.killed = this.#lane.tooLong;
 			else if (child.pid && residentOf(child.pid) > this.#lane.memory)
 				reader.killed = '这一查询的数据量过大，请缩小期间或减少细分';
 			if (!reader.killed) continue;
