@@ -56,7 +56,8 @@ const portFault = (port: number, host: string): Promise<string | null> =>
 		server.listen(port, host, () => server.close(() => done(null)));
 	});
 
-const checkLabels: Readonly<Record<string, string>> = {
+/** What a check of `/readyz` that does not hold means. */
+export const checkLabels: Readonly<Record<string, string>> = {
 	ledger: '账本不能读',
 	writable: '账本不能写',
 	disk: '磁盘空间不足',
