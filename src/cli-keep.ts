@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { lockServer } from '#lib/server/jobs/server-lock.ts';
-import { moment } from '#lib/server/pages/moment.ts';
+import { moment } from '#core/moment.ts';
 import type { Rebuilt } from '#lib/server/keep/rebuild-raw.ts';
 import type { Restored } from '#lib/server/keep/restore.ts';
 import type { Verdict } from '#lib/server/keep/verify.ts';

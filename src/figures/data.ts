@@ -27,6 +27,8 @@ export interface FigureData {
 	readonly notes: readonly string[];
 	/** Marked 演示数据 wherever it shows. */
 	readonly demo: boolean;
+	/** In a file of its own: who saved it, and when. */
+	readonly exported?: string;
 }
 
 export interface FigureSeries {

@@ -99,7 +99,7 @@ export const details: Readonly<Record<string, string>> = {
 	period: '期间',
 	fileName: '文件名',
 	sha256: 'SHA-256',
-	size: '字节数',
+	size: '大小',
 	state: '结果',
 	rows: '行数',
 	blocking: '须改',

@@ -117,6 +117,23 @@ test('without script one signs in, reads numbers and uploads', async ({ browser 
 	await context.close();
 });
 
+test('what is typed before the page’s script has come stays typed', async ({ page }) => {
+	await signIn(page, 'analyst');
+	let release = () => {};
+	const held = new Promise<void>((done) => (release = done));
+	await page.route(/\/_app\/immutable\//, async (route) => {
+		if (route.request().resourceType() === 'script') await held;
+		await route.continue();
+	});
+	await page.goto('/roster', { waitUntil: 'commit' });
+	const list = page.locator('textarea[name=list]');
+	await list.evaluate((box) => box.closest('details')?.setAttribute('open', ''));
+	await list.fill('北京未来科技有限公司');
+	release();
+	await page.waitForLoadState('networkidle');
+	await expect(list).toHaveValue('北京未来科技有限公司');
+});
+
 test('a page that does not exist says so in Chinese with a number to quote', async ({ page }) => {
 	await signIn(page, 'analyst');
 	const answer = await page.goto('/nowhere');

@@ -88,7 +88,7 @@ describe('a sum from January on', () => {
 		});
 	});
 
-	it('is no base for growth while a month of the earlier year lacks', () => {
+	it('F7: is no base for growth while a month of the earlier year lacks', () => {
 		for (const month of yearToDate('2026-03')) fund(month, 5);
 		fund('2025-03', 5);
 		rebuild(ledger, { dirtyOnly: true });
@@ -132,7 +132,7 @@ describe('a sum from January on', () => {
 });
 
 describe('as of a day', () => {
-	it('before anything was filed there is nothing, and not zero', () => {
+	it('F7: before anything was filed there is nothing, and not zero', () => {
 		enrol();
 		accept(ledger, corpLoanStock, 'bank01', '2026-03', [
 			{

@@ -8,6 +8,7 @@ import roster from '#datasets/roster.ts';
 import type { Values } from '#datasets/define.ts';
 import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
 import { setParameter } from '#lib/server/ledger/parameters.ts';
+import { figureData } from '#lib/server/observe/figure.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import type { Observation, ObserveQuery } from '#lib/server/observe/types.ts';
 import { rebuild } from '#lib/server/warehouse/rebuild.ts';
@@ -94,7 +95,7 @@ describe('values', () => {
 		expect(one('M04-8', { scope: 'national' }).value).toBe('1300000000.00');
 	});
 
-	it('take labels from the roster on the day, however late the roster was filed', () => {
+	it('F5: take labels from the roster on the day, however late the roster was filed', () => {
 		twoYears();
 		// In 2025-09 only 甲 was on the roster: 乙 entered on 2026-01-01.
 		expect(one('M04-8', { period: '2025-09' }).value).toBe('1000000000.00');
@@ -220,7 +221,7 @@ describe('growth', () => {
 });
 
 describe('what there is not', () => {
-	it('is a dash with a reason, never zero', () => {
+	it('F7: is a dash with a reason, never zero', () => {
 		accept(ledger, roster, 'kw', '2026Q3', [enrolled('A', 'HNTE')]);
 		accept(ledger, corpLoanStock, 'bank01', '2026-09', [loan('C', 1)]);
 		rebuild(ledger, { dirtyOnly: true });
@@ -240,7 +241,7 @@ describe('what there is not', () => {
 		expect(one('M04-8', { period: '2022-08' })).toMatchObject({ value: null, reason: 'not-in-effect' });
 	});
 
-	it('shows in the coverage: a bank that has not filed is missing, not a fall', () => {
+	it('F7: shows in the coverage: a bank that has not filed is missing, not a fall', () => {
 		twoYears();
 		ledger.db
 			.prepare(
@@ -274,8 +275,12 @@ describe('what there is not', () => {
 			status: 'preliminary'
 		});
 		expect(one('M04-8', { period: '2025-09' }).reason).toBeUndefined();
+		const notes = () =>
+			figureData(ledger, consoleAsker, 'loan-balance', { period: '2026-09', scope: 'beijing' }).notes.join();
+		expect(notes()).toContain('正在重新汇总');
 		rebuild(ledger, { dirtyOnly: true });
 		expect(one('M04-8')).toMatchObject({ value: '2700000000.00', status: 'final' });
+		expect(notes()).not.toContain('正在重新汇总');
 	});
 });
 
@@ -341,7 +346,7 @@ describe('the roll-up', () => {
 		expect(cells()).toEqual(step);
 	});
 
-	it('follows a roster that changes the past: every month-end from the first day changed', () => {
+	it('F5: follows a roster that changes the past: every month-end from the first day changed', () => {
 		twoYears();
 		expect(one('M04-8', { period: '2025-09' }).value).toBe('1000000000.00');
 		accept(ledger, roster, 'kw', '2026Q4', [enrolled('C', 'TSME', '2025-06-01')], 'additions');

@@ -11,7 +11,7 @@ import { explanationsIn } from '#lib/server/pages/explanations.ts';
 import { dueList, matrixOfMonth } from '#lib/server/pages/filings.ts';
 import { findingPage } from '#lib/server/pages/findings.ts';
 import { findingsCsv } from '#lib/server/pages/findings-csv.ts';
-import { exactMoment, shortMoment } from '#lib/server/pages/moment.ts';
+import { exactMoment, shortMoment } from '#core/moment.ts';
 import { enterpriseOf, lookUp, lookUpAll } from '#lib/server/pages/roster.ts';
 import { submissionView } from '#lib/server/pages/submission.ts';
 import { csv, exampleRow, office, usccOf, type Office } from './filer.ts';

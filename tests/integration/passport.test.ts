@@ -57,7 +57,7 @@ const bank: Asker = {
 };
 
 describe('passport', () => {
-	it('adds up: cells, files and rows come to the number itself', () => {
+	it('F8: adds up: cells, files and rows come to the number itself', () => {
 		const found = passport(ledger, consoleAsker, { indicator: 'M04-8', period: '2026-09' });
 		const total = String(19 * yi);
 		expect(found.observation.value).toBe('1900000000.00');
@@ -74,7 +74,7 @@ describe('passport', () => {
 		expect(found.facts.withheld).toBe(false);
 	});
 
-	it('names the place of every number in the filer’s own file', () => {
+	it('F8: names the place of every number in the filer’s own file', () => {
 		const { facts } = passport(ledger, consoleAsker, { indicator: 'M04-8', period: '2026-09' });
 		const counted = facts.rows.map(({ institution, cells }) => [
 			institution,
@@ -88,7 +88,7 @@ describe('passport', () => {
 		]);
 	});
 
-	it('tells what a resubmission changed', () => {
+	it('F8: tells what a resubmission changed', () => {
 		const [first] = passport(ledger, consoleAsker, { indicator: 'M04-8', period: '2026-09' }).submissions;
 		expect(first).toMatchObject({
 			number: 2,

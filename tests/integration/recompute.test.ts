@@ -2,8 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chanceOf } from '../fixtures/random.ts';
+import { inScope } from '#formula/formula.ts';
+import { readings } from '#formula/evaluate.ts';
+import { indicators } from '#indicators/index.ts';
+import { passport } from '#lib/server/observe/passport.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { makeDemo } from '#lib/server/demo/make.ts';
+import { periodOf } from '#core/period.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import type { ObserveQuery } from '#lib/server/observe/types.ts';
@@ -275,7 +281,7 @@ describe('recomputed from the accepted rows in plain SQL', () => {
 		);
 	});
 
-	it('is short of a late bank, and says so: 5 of 6 filed at most', () => {
+	it('F7: is short of a late bank, and says so: 5 of 6 filed at most', () => {
 		const [found] = observe(ledger, consoleAsker, { indicator: 'M04-8', period: '2026-09' });
 		const owed = one(
 			`select count(*) from filing where dataset = 'corp-loan-stock' and period = '2026-09' and expected = 1`
@@ -284,5 +290,56 @@ describe('recomputed from the accepted rows in plain SQL', () => {
 		expect([found!.coverage.filed, found!.coverage.expected]).toEqual([Number(filed), Number(owed)]);
 		expect(filed).toBe(4n);
 		expect(found!.status).toBe('preliminary');
+	});
+});
+
+// Protects the drill-down: whoever adds up the rows a passport shows gets the number on the page.
+describe('the rows behind a number', () => {
+	/** All rows behind one aggregate of a number, page by page. */
+	function rowsBehind(query: ObserveQuery, leaf: number) {
+		const page = (offset: number) =>
+			passport(ledger, consoleAsker, { ...query, leaf, offset, limit: 500 }).facts;
+		const rows = [...page(0).rows];
+		while (rows.length < page(rows.length).total) rows.push(...page(rows.length).rows);
+		return rows;
+	}
+
+	it('F8: add up to it, for sums, counts and different values drawn by lot', { timeout: 300_000 }, () => {
+		const chance = chanceOf(98);
+		const filed = all(`select distinct period from (${inForce('corp-loan-stock')})`).map(({ period }) =>
+			String(period)
+		);
+		const wanted = process.env.WHOLE ? 200 : 30;
+		const tried: string[] = [];
+		const bare = (text: string) => Number(text.replaceAll(',', ''));
+		for (let draws = 0; tried.length < wanted && draws < 20 * wanted; draws += 1) {
+			const indicator = chance.pick([...indicators.values()]);
+			const month = chance.pick(filed);
+			const period = indicator.every === 'quarter' ? periodOf(month, 'quarter') : month;
+			const query: ObserveQuery = { indicator: indicator.id, period };
+			if (!observe(ledger, consoleAsker, query)[0]?.exact) continue;
+			const found = passport(ledger, consoleAsker, query);
+			const leaves = readings(inScope(indicator.formula, 'beijing'), period);
+			const at = chance.below(leaves.length);
+			const { leaf } = leaves[at]!;
+			const { value } = found.leaves[at]!;
+			if (!['sum', 'count', 'distinct'].includes(leaf.op) || value === null) continue;
+			const counted = rowsBehind(query, at).map(
+				({ cells }) => cells.find(({ column }) => column === leaf.column)?.value ?? ''
+			);
+			const kind = leaf.column && leaf.source.columns[leaf.column]?.kind;
+			const scale = kind === 'money' || kind === 'usd' ? 100 : 1;
+			const made =
+				leaf.op === 'count'
+					? counted.length
+					: leaf.op === 'distinct'
+						? new Set(counted.filter(Boolean)).size
+						: Math.round(counted.reduce((total, text) => total + bare(text || '0') * scale, 0));
+			const said = `${indicator.id} ${period} ${found.leaves[at]!.words}`;
+			expect(`${said}: ${made}`).toBe(`${said}: ${value}`);
+			tried.push(said);
+		}
+		expect(tried.length).toBe(wanted);
+		expect(new Set(tried).size).toBeGreaterThan(wanted / 2);
 	});
 });

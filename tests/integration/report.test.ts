@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { consoleAsker } from '#lib/server/access/asker.ts';
+import { consoleAsker, type Asker } from '#lib/server/access/asker.ts';
 import { makeDemo } from '#lib/server/demo/make.ts';
+import { markedCopy } from '#lib/server/intake/marked-copy.ts';
+import { templateFor } from '#lib/server/intake/template-for.ts';
+import { institutions } from '#lib/server/ledger/institutions.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
+import { figureFile } from '#lib/server/observe/figure-file.ts';
 import { observe } from '#lib/server/observe/observe.ts';
+import { findingsCsv } from '#lib/server/pages/findings-csv.ts';
 import type { Content } from '#lib/server/publish/content.ts';
 import { makeWorkbook } from '#lib/server/publish/make-workbook.ts';
 import { previewPage } from '#lib/server/publish/preview.ts';
 import { reportContent } from '#lib/server/publish/report-content.ts';
+import { workbook } from '#lib/server/publish/workbook.ts';
 import { reports } from '#reports/index.ts';
 import { converted, office } from '../fixtures/office.ts';
 import { cellsOf, withoutResults, type SheetCell } from '../fixtures/spreadsheet.ts';
@@ -107,7 +113,7 @@ describe('the quarterly report', () => {
 		expect(ties).toHaveLength(said.length);
 	});
 
-	it('never prints a missing value as 0', () => {
+	it('F7: never prints a missing value as 0', () => {
 		for (const grid of content.grids)
 			for (const row of grid.rows)
 				for (const cell of row.cells.values())
@@ -185,6 +191,50 @@ describe.skipIf(!office)('the report calculated by LibreOffice', () => {
 		expect(redrawn).toHaveLength(page.length);
 		expect(redrawn.some(([, xml]) => /<c:v>9000(\.0+)?<\/c:v>/.test(strFromU8(xml)))).toBe(true);
 	}, 200_000);
+});
+
+// Protects: a printed page or a file sent on tells whose copy it is, and nobody takes invented numbers for real ones.
+describe('a file saved from a demo ledger', () => {
+	const analyst: Asker = { ...consoleAsker, user: 1, name: '王敏', purpose: '核对大额贷款' };
+	const mark = /导出：监管分析员 王敏 \d{4}-\d\d-\d\d \d\d:\d\d · 演示数据/;
+	const textIn = (file: Uint8Array | string) =>
+		typeof file === 'string'
+			? file
+			: Object.values(unzipSync(file))
+					.map((part) => strFromU8(part))
+					.join('\n');
+	const submission = () =>
+		ledger.db
+			.prepare(
+				`select s.id from submission s where s.explainable > 0 and s.layout = 'xlsx' order by s.id limit 1`
+			)
+			.pluck()
+			.get() as number;
+
+	it('says so and who saved it, on every page of a report', async () => {
+		const sheets = Object.entries(
+			unzipSync(await workbook(ledger, analyst, 'quarterly-monitor', period))
+		).filter(([name]) => /worksheets\/sheet\d+\.xml$/.test(name));
+		expect(sheets.length).toBeGreaterThan(15);
+		for (const [, xml] of sheets)
+			expect(/<oddHeader>([^<]*)<\/oddHeader>/.exec(strFromU8(xml))?.[1]).toMatch(mark);
+	});
+
+	it.each(['csv', 'svg', 'xlsx', 'json'] as const)('says so in a figure as .%s', async (format) => {
+		const asked = { period: '2026-09', scope: 'beijing' } as const;
+		const file = await figureFile(ledger, analyst, 'indicator-tech-loan-balance', format, asked);
+		// A picture breaks its lines.
+		const text = textIn(file.body).replaceAll(/<[^>]+>|\s/g, '');
+		expect(text).toMatch(new RegExp(mark.source.replaceAll(' ', '')));
+	});
+
+	it('says so in the list of findings and in the marked copy, and in a blank form', async () => {
+		expect(findingsCsv(ledger, analyst, submission()).content).toMatch(mark);
+		expect(textIn((await markedCopy(ledger, analyst, submission())).content)).toMatch(mark);
+		const [institution] = institutions(ledger).filter(({ kind }) => kind === 'city');
+		const asked = { dataset: 'corp-loan-stock', institution: institution!.id, period: '2026-09' };
+		expect(textIn(await templateFor(ledger, analyst, asked))).toContain('演示数据');
+	});
 });
 
 // Protects: a report with a name that does not exist, or without blocks, never ships.

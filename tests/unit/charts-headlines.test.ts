@@ -75,9 +75,9 @@ describe('headlines', () => {
 			'8月贷款同比增长16.8%'
 		);
 	});
-	it('never call a rounded-up share a met target', () => {
+	it('F6: never call a rounded-up share a met target', () => {
 		const says = target('s', '占比');
-		expect(says(figure({ s: [49.96] }, { target: 50 }))).toBe('占比50.0%，低于目标');
+		expect(says(figure({ s: [49.96] }, { target: 50, decimals: 2 }))).toBe('占比49.96%，低于目标');
 		expect(says(figure({ s: [50.1] }, { target: 50 }))).toBe('占比50.1%，高于目标');
 		expect(says(figure({ s: [48.7], projection: [50.4] }, { target: 50 }))).toBe('占比48.7%，年末有望达标');
 		expect(says(figure({ s: [51], projection: [49] }, { target: 50 }))).toBe('占比51.0%，年末恐难达标');

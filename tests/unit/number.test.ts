@@ -17,7 +17,7 @@ describe('numbers', () => {
 		expect(format(rational(0), 'yiYuan')).toBe('0.00');
 	});
 
-	it('show 49.96 % with two decimals beside a target of 50 %, never as 50.0', () => {
+	it('F6: show 49.96 % with two decimals beside a target of 50 %, never as 50.0', () => {
 		expect(format(fromDecimal('0.4996'), 'percent', { threshold: half })).toBe('49.96');
 		expect(format(fromDecimal('0.49999'), 'percent', { threshold: half })).toBe('49.999');
 		expect(format(fromDecimal('0.5'), 'percent', { threshold: half })).toBe('50.0');

@@ -31,7 +31,7 @@ describe('the share of key areas', () => {
 		expect(shareTarget(standing('2026Q3', '0.44', null, '0.4'))?.light).toBe('amber');
 	});
 
-	it('never says that a year projected just below the target reaches it', () => {
+	it('F6: never says that a year projected just below the target reaches it', () => {
 		const said = (projected: string) => shareTarget(standing('2026-09', '0.52', projected));
 		expect(said('0.4996')).toEqual({
 			light: 'amber',

@@ -1,3 +1,4 @@
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import { download } from '#lib/server/access/headers.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { answering } from '#lib/server/pages/answering.ts';
@@ -25,5 +26,5 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 				])
 			: [[line, '不在名录', '', '', '', '', '', '']]
 	);
-	return download(csvText([head, ...rows]), '名录批量查询.csv');
+	return download(csvText([head, ...rows, [exportMark(ledger(), locals.asker!)]]), '名录批量查询.csv');
 };

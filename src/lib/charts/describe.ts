@@ -31,5 +31,5 @@ export const sourceLine = (data: FigureData): string =>
 		`已报${data.coverage.filed}/${data.coverage.expected}家`,
 		data.status === 'preliminary' ? '初步数' : '终审数',
 		`版本${data.version}`,
-		...(data.demo ? ['演示数据'] : [])
+		...(data.exported ? [data.exported] : data.demo ? ['演示数据'] : [])
 	].join(' · ');

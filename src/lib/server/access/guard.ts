@@ -38,5 +38,6 @@ export function bodyRefusal(request: Request, most: number): Refusal | null {
 export function bytes(count: number): string {
 	if (count < 1024) return `${count} 字节`;
 	if (count < 1024 * 1024) return `${(count / 1024).toFixed(count < 10_240 ? 1 : 0)} KB`;
-	return `${(count / 1024 / 1024).toFixed(count < 10 * 1024 * 1024 ? 1 : 0)} MB`;
+	if (count < 10 * 1024 ** 3) return `${(count / 1024 ** 2).toFixed(count < 10 * 1024 ** 2 ? 1 : 0)} MB`;
+	return `${(count / 1024 ** 3).toFixed(0)} GB`;
 }

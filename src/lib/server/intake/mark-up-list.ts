@@ -29,6 +29,8 @@ export interface MarkedFile {
 	/** Data sheet of a workbook, and the letters of its columns. */
 	readonly sheet: string | null;
 	readonly letters: Readonly<Record<string, string>>;
+	/** Who saved the copy, and when. */
+	readonly mark?: string;
 	/** How many findings there are in all, where not all of them are given. */
 	readonly totals?: { readonly blocking: number; readonly explainable: number };
 }
@@ -170,7 +172,9 @@ const opening = (
 		row(1, [`错误清单　${dataset.label}`], () => looks.title, ' ht="28" customHeight="1"'),
 		row(
 			2,
-			[`${file.institution}　${file.period}　回执 ${file.receipt}　文件 ${file.fileName}`],
+			[
+				`${file.institution}　${file.period}　回执 ${file.receipt}　文件 ${file.fileName}${file.mark ? `　${file.mark}` : ''}`
+			],
 			() => looks.quiet
 		),
 		row(3, [summary(findings, file)], () => looks.quiet),

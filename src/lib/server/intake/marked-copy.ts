@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { datasetOf } from '#datasets/index.ts';
 import { periodLabel } from '#core/period.ts';
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import { institutionOf } from '#lib/server/ledger/institutions.ts';
@@ -54,6 +55,7 @@ export async function markedCopy(
 		period: periodLabel(filed.period),
 		sheet: filed.sheet,
 		letters: filed.letters ? (JSON.parse(filed.letters) as Record<string, string>) : {},
+		mark: exportMark(ledger, asker),
 		totals: { blocking: filed.blocking, explainable: filed.explainable }
 	};
 	const named = (word: string) => `${filed.fileName.replace(/\.[^.]*$/, '')}_${word}.xlsx`;

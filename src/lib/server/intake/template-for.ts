@@ -25,6 +25,7 @@ export async function templateFor(
 	return template(dataset, {
 		institution,
 		period: filing.period,
+		demo: ledger.demo,
 		dueOn: known ?? dueOn(dataset, filing.period, parametersOf(ledger))
 	});
 }

@@ -19,6 +19,8 @@ export interface TemplateFor {
 	readonly institution: { readonly id: string; readonly name: string };
 	readonly period: Period;
 	readonly dueOn: string | null;
+	/** Says 演示数据. */
+	readonly demo?: boolean;
 	/** Rows to begin with, such as those of the period before. */
 	readonly rows?: readonly Values[];
 }
@@ -95,7 +97,11 @@ function shapeColumns(sheet: Worksheet, columns: readonly Column[]): void {
 	});
 }
 
-function writeHead(sheet: Worksheet, dataset: Dataset, { institution, period, dueOn }: TemplateFor): void {
+function writeHead(
+	sheet: Worksheet,
+	dataset: Dataset,
+	{ institution, period, dueOn, demo }: TemplateFor
+): void {
 	const lines: (readonly [string, string])[][] = [
 		[
 			[headLabels.form, dataset.label],
@@ -112,7 +118,7 @@ function writeHead(sheet: Worksheet, dataset: Dataset, { institution, period, du
 		cell.style = { numFmt: '@', font, alignment: { vertical: 'middle' } };
 		cell.value = value;
 	};
-	put(1, 1, dataset.label, titleFont);
+	put(1, 1, `${dataset.label}${demo ? '　演示数据' : ''}`, titleFont);
 	lines.forEach((pairs, index) =>
 		pairs.forEach(([label, value], at) => {
 			put(index + 2, at * 2 + 1, label, { ...bodyFont, color: { argb: colours.quiet } });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { moment } from '#lib/server/pages/moment.ts';
+import { moment } from '#core/moment.ts';
 import type { Manifest } from './manifest.ts';
 import type { StartFault } from './start-check.ts';
 

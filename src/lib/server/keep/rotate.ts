@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { inBeijing } from '#core/moment.ts';
 import { shelved } from './shelf.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -27,7 +28,6 @@ function newestOf(newestFirst: readonly One[], stretch: (madeAt: string) => stri
 /** The backups that need not stay any longer, given all of one ledger, newest first. A faulty one never stands for a good one. */
 export function outdated(all: readonly One[]): string[] {
 	const good = all.filter((one) => !one.faults.length);
-	const inBeijing = (madeAt: string): string => new Date(Date.parse(madeAt) + 8 * 3_600_000).toISOString();
 	const stays = new Set(
 		[
 			...newestOf(good, (at) => inBeijing(at).slice(0, 13), kept.hours),

@@ -1,3 +1,4 @@
+import { dayOf } from '#core/moment.ts';
 import { endOf, frequencyOf, isMonth, lastMonth, periodOf, type Period } from '#core/period.ts';
 import type { Dataset } from '#datasets/define.ts';
 import { datasets } from '#datasets/index.ts';
@@ -134,7 +135,7 @@ interface Joined extends Omit<Filing, 'expected' | 'latest' | 'inForce' | 'overd
 
 /** The calendar day in Beijing at an instant. */
 export const dayIn = (instant: Date | string): string =>
-	new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+	dayOf(typeof instant === 'string' ? instant : instant.toISOString());
 
 /** What is owed and what came in, by official order; an institution's people see its own only. */
 export function filingsOf(

@@ -14,7 +14,7 @@ import type { Asked } from './dashboards.ts';
 import { stalledAfter, waiting } from './dashboards-bonds.ts';
 import { lit, toneOf, type Lit } from './dashboards-lights.ts';
 import { told } from './dashboards-words.ts';
-import { inOrder } from './figure.ts';
+import { inOrder } from './figure-places.ts';
 import { observe } from './observe.ts';
 
 /** How many months in a row, this one included, an indicator's light has not been green; at most a year is looked back. */

@@ -13,7 +13,8 @@ import type { Asked } from './dashboards.ts';
 import { isPartial, lit, type Lit } from './dashboards-lights.ts';
 import { peerTable } from './dashboards-peers.ts';
 import { aheadBy, cellOf, grewBy, passportOf, said, tileOf, withoutNumber } from './dashboards-words.ts';
-import { passportAddress, isDrawn, shownFigure } from './figure.ts';
+import { isDrawn, shownFigure } from './figure.ts';
+import { passportAddress } from './figure-series.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
 

@@ -1,3 +1,4 @@
+import { moment } from '#core/moment.ts';
 import { endOf, isPeriod, periodLabel } from '#core/period.ts';
 import { grouped, notPublished } from '#core/number.ts';
 import { fromDecimal, rational, toFixed, type Rational } from '#core/rational.ts';
@@ -34,8 +35,6 @@ function inPlain(text: string | null, leaf: Leaf | undefined): TableCell {
 }
 
 const unitless = (cell: TableCell): TableCell => ({ ...cell, text: cell.text.replace(/元$/, '') });
-const beijing = (instant: string): string =>
-	new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 const short = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;
 
 /** 数字护照 of the number an address asks for; `null` if there is no such indicator or period. */
@@ -158,7 +157,7 @@ function stations(
 				? {
 						title: `报送批次 ${only.receipt}`,
 						lines: [
-							`${beijing(only.acceptedAt)}入库，第${only.number}次报送`,
+							`${moment(only.acceptedAt)}入库，第${only.number}次报送`,
 							{ text: only.fileName, kind: 'mono' },
 							{ text: `SHA-256 ${short(only.sha256)}`, kind: 'mono' },
 							...only.ranges.map((text) => ({
@@ -209,7 +208,7 @@ function submissionRow(
 			people: [one.uploadedBy && `填报 ${one.uploadedBy}`, one.signedBy && `签署 ${one.signedBy}`]
 				.filter(Boolean)
 				.join('，'),
-			accepted: beijing(one.acceptedAt)
+			accepted: moment(one.acceptedAt)
 		}
 	};
 }

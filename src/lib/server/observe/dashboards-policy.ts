@@ -11,7 +11,8 @@ import type { Asked } from './dashboards.ts';
 import { lit } from './dashboards-lights.ts';
 import { headOf, shareCell } from './dashboards-loans.ts';
 import { cellOf, passportOf, said, tileOf, withoutNumber } from './dashboards-words.ts';
-import { inOrder, isDrawn, shownFigure } from './figure.ts';
+import { isDrawn, shownFigure } from './figure.ts';
+import { inOrder } from './figure-places.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './types.ts';
 

@@ -5,7 +5,7 @@ import { reasonLabels } from '#formula/reason.ts';
 import type { Change, SentencePart, TableCell, Tile, Tone } from '#figures/show.ts';
 import type { Lit } from './dashboards-lights.ts';
 import { isPartial, toneOf } from './dashboards-lights.ts';
-import { passportAddress } from './figure.ts';
+import { passportAddress } from './figure-series.ts';
 import type { Asked } from './dashboards.ts';
 import type { Compared, Observation, Quantity } from './types.ts';
 

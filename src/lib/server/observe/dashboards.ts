@@ -1,11 +1,10 @@
 import { addMonths, isDate, isMonth, periodLabel, type Period } from '#core/period.ts';
 import { isDimension } from '#formula/dimensions.ts';
-import type { FigureParams } from './figure.ts';
-import { units } from '#codes/unit.ts';
+import type { FigureParams } from './figure-reading.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { bodyOf } from '#lib/server/access/export-mark.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { alarmOf } from '#lib/server/keep/chore-state.ts';
-import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import type { Option } from '#figures/show.ts';
 import type { Scope } from './types.ts';
@@ -48,13 +47,6 @@ export function asked(ledger: Ledger, search: URLSearchParams): Asked {
 		period: isMonth(period) ? period : months(ledger).usual,
 		scope: search.get('scope') === 'national' ? 'national' : 'beijing'
 	};
-}
-
-/** The name of the institution or office somebody belongs to. */
-export function bodyOf(ledger: Ledger, asker: Asker): string | null {
-	if (asker.institution)
-		return institutions(ledger).find((one) => one.id === asker.institution)?.shortName ?? null;
-	return asker.unit ? (units.at.get(asker.unit)?.label ?? null) : null;
 }
 
 /** What the bar at the top needs; nothing of the data before somebody has signed in. */

@@ -2,9 +2,11 @@ import { faultPoint } from '#faults';
 import { png } from '#lib/charts/png.ts';
 import { picture } from '#lib/charts/svg.ts';
 import type { FigureData } from '#figures/data.ts';
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
-import { figureData, figureOf, type FigureParams } from './figure.ts';
+import { figureData, figureOf } from './figure.ts';
+import type { FigureParams } from './figure-reading.ts';
 import type { FigureFormat } from './figure-format.ts';
 import { figureCsv, figureWorkbook } from './figure-export.ts';
 import { opens } from './sight.ts';
@@ -35,7 +37,7 @@ export async function figureFile(
 	params: FigureParams
 ): Promise<{ name: string; type: string; body: string | Uint8Array }> {
 	if (!opens(ledger, asker, figureOf(id), params)) throw new RangeError(`unknown figure: ${id}`);
-	const data = figureData(ledger, asker, id, params);
+	const data = { ...figureData(ledger, asker, id, params), exported: exportMark(ledger, asker) };
 	const name = `${data.headline} ${data.period}`.replace(/[\\/:*?"<>|]/g, ' ');
 	const body = await write[format](data);
 	faultPoint('export.made');

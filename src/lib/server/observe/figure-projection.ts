@@ -15,7 +15,7 @@ import type { FigureSeries } from '#figures/data.ts';
 import type { Figure } from '#figures/define.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
-import type { FigureParams } from './figure.ts';
+import type { FigureParams } from './figure-reading.ts';
 import { observe } from './observe.ts';
 
 /** How many of the last months set the pace. */

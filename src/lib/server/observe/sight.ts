@@ -4,7 +4,7 @@ import type { Asker } from '#lib/server/access/asker.ts';
 import { isCleared } from '#lib/server/access/clearance.ts';
 import { seesIndicator } from '#lib/server/access/rights.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
-import type { FigureParams } from './figure.ts';
+import type { FigureParams } from './figure-reading.ts';
 
 /** The dimensions the asker may see numbers broken down by. */
 export const seenBy = (ledger: Ledger, asker: Asker, list: readonly DimensionId[]): readonly DimensionId[] =>

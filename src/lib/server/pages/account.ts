@@ -5,7 +5,7 @@ import { control } from '#lib/server/access/controls.ts';
 import { recoveryCodesLeft } from '#lib/server/access/second.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
-import { moment } from './moment.ts';
+import { moment } from '#core/moment.ts';
 
 /** The short name of whom the asker belongs to; `null` for those who belong to no filer. */
 export function belongsTo(ledger: Ledger, asker: Pick<Asker, 'institution' | 'unit'>): string | null {

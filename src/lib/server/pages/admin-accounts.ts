@@ -11,7 +11,7 @@ import { grantRequests, type GrantRequest } from '#lib/server/access/grants.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { belongsTo } from './account.ts';
-import { moment } from './moment.ts';
+import { moment } from '#core/moment.ts';
 
 const decisions = { approved: '已批准', rejected: '已驳回', withdrawn: '已撤回' } as const;
 

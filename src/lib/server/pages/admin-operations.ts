@@ -9,7 +9,7 @@ import { nextDue } from '#lib/server/keep/schedule.ts';
 import { backupsOf, identityOf, kindLabels, shelved } from '#lib/server/keep/shelf.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand, Refused } from '#lib/server/ledger/scope.ts';
-import { moment } from './moment.ts';
+import { moment } from '#core/moment.ts';
 
 const jobStates = { queued: '排队', running: '办理中', done: '办结', failed: '失败' } as const;
 const jobKinds = { check: '校验', rebuild: '汇总' } as const;

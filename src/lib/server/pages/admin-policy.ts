@@ -4,7 +4,7 @@ import { control } from '#lib/server/access/controls.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
-import { moment } from './moment.ts';
+import { moment } from '#core/moment.ts';
 
 /** 安全策略 as it holds, with its bounds and who set it when. */
 export function controlList(ledger: Ledger, asker: Asker) {

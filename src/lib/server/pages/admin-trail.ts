@@ -1,6 +1,7 @@
 import { isDate } from '#core/period.ts';
 import { acts, details, subjects, type Act } from '#policy/acts.ts';
-import type { Asker } from '#lib/server/access/asker.ts';
+import { exportMark } from '#lib/server/access/export-mark.ts';
+import { isRole, roleLabels, type Asker } from '#lib/server/access/asker.ts';
 import { control } from '#lib/server/access/controls.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -8,7 +9,9 @@ import { demand } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
 import { csvText } from '#lib/server/publish/csv-text.ts';
-import { exactMoment, moment } from './moment.ts';
+import { isState, sayState } from './filing-state.ts';
+import { bytes } from '#lib/server/access/guard.ts';
+import { exactMoment, moment } from '#core/moment.ts';
 
 /** What is looked for in the trail. */
 export interface TrailQuery {
@@ -77,8 +80,17 @@ function found(ledger: Ledger, query: TrailQuery, limit: number): Row[] {
 	}) as Row[];
 }
 
+/** Codes that people know by a word. */
+const words: Readonly<Record<string, (value: string) => string | undefined>> = {
+	role: (value) => (isRole(value) ? roleLabels[value] : undefined),
+	state: (value) => (isState(value) ? sayState(value).label : undefined)
+};
+
 /** A value as people read it. */
-function said(value: unknown): string {
+function said(name: string, value: unknown): string {
+	if (name === 'size' && typeof value === 'number') return bytes(value);
+	const word = typeof value === 'string' ? words[name]?.(value) : undefined;
+	if (word) return word;
 	if (value === null || value === undefined || value === '') return '无';
 	if (typeof value === 'boolean') return value ? '是' : '否';
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -87,7 +99,7 @@ function said(value: unknown): string {
 /** What an entry says of its act, name by name. */
 const inWords = (detail: string): string =>
 	Object.entries(JSON.parse(detail) as Record<string, unknown>)
-		.map(([name, value]) => `${details[name] ?? name}：${said(value)}`)
+		.map(([name, value]) => `${details[name] ?? name}：${said(name, value)}`)
 		.join('；');
 
 /** What an entry is about: 账号 zhang. */
@@ -152,5 +164,10 @@ export function trailCsv(ledger: Ledger, asker: Asker, query: TrailQuery): strin
 		return [String(seq), at, who, act, target, detail, row.hash];
 	});
 	const more = lines.length === mostInFile ? [[`只列最近 ${mostInFile} 条，更早的请缩小日期范围`]] : [];
-	return csvText([['序号', '时间', '何人', '何事', '对象', '详情', '摘要'], ...lines, ...more]);
+	return csvText([
+		['序号', '时间', '何人', '何事', '对象', '详情', '摘要'],
+		...lines,
+		...more,
+		[exportMark(ledger, asker)]
+	]);
 }

@@ -22,6 +22,8 @@ const states: Readonly<Record<State, Said>> = {
 	failed: { label: '处理失败', tone: 'bad' }
 };
 
+export const isState = (text: string): text is State => Object.hasOwn(states, text);
+
 /** The state of one submission in words. */
 export const sayState = (state: State): Said => states[state];
 

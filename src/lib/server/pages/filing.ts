@@ -10,7 +10,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
 import { daysLeft } from './due-words.ts';
 import { sayFiling, underWay } from './filing-state.ts';
-import { shortDay, shortMoment } from './moment.ts';
+import { shortDay, shortMoment } from '#core/moment.ts';
 import { versionsOf } from './submission.ts';
 
 /** The three words of a filing's address, checked: a dataset, an institution that files it, a period of its kind. */

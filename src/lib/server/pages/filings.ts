@@ -12,7 +12,7 @@ import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { onlyFilings } from '#lib/server/ledger/scope.ts';
 import { nextStep, sayFiling, underWay, type Said } from './filing-state.ts';
 import { daysLeft } from './due-words.ts';
-import { shortMoment } from './moment.ts';
+import { shortMoment } from '#core/moment.ts';
 
 /** One crossing of the matrix: an institution's filing, and where it leads. */
 export interface MatrixCell extends Said {

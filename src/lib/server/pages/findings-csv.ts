@@ -1,5 +1,6 @@
 import { blocks } from '#checks/define.ts';
 import { datasetOf } from '#datasets/index.ts';
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { checkCounts, findingsOf } from '#lib/server/intake/findings.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
@@ -39,5 +40,8 @@ export function findingsCsv(ledger: Ledger, asker: Asker, id: number): { content
 					''
 				])
 			: [];
-	return { content: csvText([head, ...lines, ...totals]), fileName: `错误清单_${receipt}.csv` };
+	return {
+		content: csvText([head, ...lines, ...totals, [exportMark(ledger, asker)]]),
+		fileName: `错误清单_${receipt}.csv`
+	};
 }

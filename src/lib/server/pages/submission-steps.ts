@@ -1,7 +1,7 @@
 import type { Step } from '#figures/show.ts';
 import type { Submission } from '#lib/server/intake/submit-view.ts';
 import type { FindingCounts } from './findings.ts';
-import { clock } from './moment.ts';
+import { clock } from '#core/moment.ts';
 
 const seconds = (from: string, to: string): string => ((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1);
 

@@ -11,7 +11,7 @@ import type { Ledger } from '#lib/server/ledger/open.ts';
 import { daysLeft } from './due-words.ts';
 import { isOpen, sayState, type Said } from './filing-state.ts';
 import { countFindings, type FindingCounts } from './findings.ts';
-import { exactMoment, shortDay, shortMoment } from './moment.ts';
+import { exactMoment, shortDay, shortMoment } from '#core/moment.ts';
 import { stepsOf } from './submission-steps.ts';
 
 /** Who did something at the command line, where nobody is signed in. */

@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
 import { periodLabel } from '#core/period.ts';
 import { sheetNames, tableSheet, type Book } from './book/book.ts';
+import { headed } from './book/style.ts';
 import { writeCharts } from './book/charts.ts';
 import { dataAddresses, writeData } from './book/data.ts';
 import { writeContents, writeCover, writeDefinitions, writeExplanations } from './book/front.ts';
@@ -18,8 +19,11 @@ import { rangeRef } from './native-chart.ts';
 /** The parts are packed once, at the end. */
 const unpacked = { zip: { compression: 'STORE' } } as unknown as Partial<ExcelJS.XlsxWriteOptions>;
 
-/** The workbook of a report: cover, contents, text, tables, printed tables, native charts, data, ties and traces. */
-export async function makeWorkbook(content: Content): Promise<Buffer> {
+/**
+ * The workbook of a report: cover, contents, text, tables, printed tables, native charts, data, ties and traces. `mark`
+ * is printed at the head of every page; without one the same ledger gives the same bytes.
+ */
+export async function makeWorkbook(content: Content, mark = ''): Promise<Buffer> {
 	const workbook = new ExcelJS.Workbook();
 	describe(workbook, content);
 	const book: Book = {
@@ -49,6 +53,7 @@ export async function makeWorkbook(content: Content): Promise<Buffer> {
 	writeCover(book, count);
 	writeContents(book);
 	nameCells(book);
+	if (mark) for (const sheet of workbook.worksheets) headed(sheet, mark);
 	orderSheets(book);
 	const parts: Record<string, Uint8Array> = unzipSync(
 		new Uint8Array(await workbook.xlsx.writeBuffer(unpacked))

@@ -1,4 +1,4 @@
-import { passportAddress } from '#lib/server/observe/figure.ts';
+import { passportAddress } from '#lib/server/observe/figure-series.ts';
 import type { Datum } from './observing.ts';
 
 /** Where the passport of a number is. */

@@ -1,5 +1,6 @@
 import { faultPoint } from '#faults';
 import type { Period } from '#core/period.ts';
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { makeWorkbook } from './make-workbook.ts';
@@ -12,7 +13,7 @@ export async function workbook(
 	reportId: string,
 	period: Period
 ): Promise<Buffer> {
-	const made = await makeWorkbook(reportContent(ledger, asker, reportId, period));
+	const made = await makeWorkbook(reportContent(ledger, asker, reportId, period), exportMark(ledger, asker));
 	faultPoint('report.made');
 	return made;
 }

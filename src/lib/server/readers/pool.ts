@@ -36,10 +36,15 @@ interface Question {
 interface Reader {
 	readonly child: ChildProcess;
 	busy: Question | null;
+	/** When it began: to start, and then on the question it has. */
 	since: number;
+	ready: boolean;
 	/** Why it was killed, if it was. */
 	killed: string | null;
 }
+
+/** A process that has not started by then never will, in milliseconds; starting is no part of the answer. */
+const slowestStart = 30_000;
 
 /** Answers questions in processes of their own, each with a read-only view of the ledger. */
 export class Pool {
@@ -106,7 +111,7 @@ export class Pool {
 			}
 			const question = this.#queue.shift()!;
 			free.busy = question;
-			free.since = Date.now();
+			if (free.ready) free.since = Date.now();
 			free.child.send(question.asked);
 		}
 	}
@@ -123,7 +128,7 @@ export class Pool {
 			serialization: 'advanced',
 			env: bareEnvironment()
 		});
-		const reader: Reader = { child, busy: null, since: 0, killed: null };
+		const reader: Reader = { child, busy: null, since: Date.now(), ready: false, killed: null };
 		this.#readers.push(reader);
 		child.once('spawn', () => {
 			try {
@@ -133,7 +138,11 @@ export class Pool {
 			}
 		});
 		child.on('message', (message: Answered | { ready: true }) => {
-			if (!('id' in message)) return;
+			if (!('id' in message)) {
+				reader.ready = true;
+				reader.since = Date.now();
+				return;
+			}
 			const question = reader.busy;
 			reader.busy = null;
 			if (question?.asked.id === message.id) question.settle(message);
@@ -161,7 +170,7 @@ export class Pool {
 		for (const reader of this.#readers) {
 			if (reader.killed) continue;
 			const { child, busy, since } = reader;
-			if (busy && now - since > this.#lane.longest) reader.killed = this.#lane.tooLong;
+			if (busy && now - since > (reader.ready ? this.#lane.longest : slowestStart)) reader.killed = this.#lane.tooLong;
 			else if (child.pid && residentOf(child.pid) > this.#lane.memory)
 				reader.killed = '这一查询的数据量过大，请缩小期间或减少细分';
 			if (!reader.killed) continue;

@@ -9,6 +9,7 @@ import { submissionsInForce, type InForce } from '../ledger/in-force.ts';
 import type { ParameterLookUp } from '#policy/parameters.ts';
 import { parametersOf } from '../ledger/parameters.ts';
 import { prepared, type Ledger } from '../ledger/open.ts';
+import { dayOf } from '#core/moment.ts';
 import { enrol } from '#formula/roster.ts';
 
 export interface Reach {
@@ -16,10 +17,6 @@ export interface Reach {
 	/** As known at the end of this day. */
 	readonly asOf?: string;
 }
-
-/** The day in Beijing of a moment. */
-const dayOf = (moment: string): string =>
-	new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** Submissions of a dataset that count for a month: its own, or for a register all. */
 export const inForceFor = (ledger: Ledger, dataset: Dataset, month: Period, reach: Reach = {}): InForce[] =>

@@ -115,6 +115,11 @@ export function paper(
 	sheet.headerFooter.oddFooter = `&L&8${foot.replaceAll('&', '&&')}&R&8第&P页 / 共&N页`;
 }
 
+/** Prints a line at the top right of every page of a sheet. */
+export function headed(sheet: Worksheet, text: string): void {
+	sheet.headerFooter.oddHeader = `&R&8${text.replaceAll('&', '&&')}`;
+}
+
 /** How wide text is, in columns' units: a Chinese character takes two. */
 export const widthOf = (text: string): number =>
 	[...text].reduce((sum, one) => sum + (one.charCodeAt(0) > 0xff ? 2 : 1), 0);

@@ -1,3 +1,4 @@
+import { moment } from '#core/moment.ts';
 import { toNumber } from '#core/rational.ts';
 import { comparisonLabels } from '#indicators/define.ts';
 import { periodLabel } from '#core/period.ts';
@@ -155,7 +156,4 @@ export function writeReceipts(book: Book): void {
 }
 
 /** A UTC timestamp as clocks in Beijing showed it. */
-export const beijingTime = (timestamp: string): string =>
-	timestamp
-		? new Date(Date.parse(timestamp) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-		: '—';
+export const beijingTime = (timestamp: string): string => (timestamp ? moment(timestamp) : '—');

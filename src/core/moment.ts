@@ -1,4 +1,9 @@
-const inBeijing = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
+/** An instant as clocks in Beijing showed it, in ISO form. */
+export const inBeijing = (instant: string): string =>
+	new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
+
+/** The calendar day in Beijing at an instant. */
+export const dayOf = (instant: string): string => inBeijing(instant).slice(0, 10);
 
 /** An instant as shown in Beijing: `2026-10-13 16:02`. */
 export const moment = (instant: string): string => inBeijing(instant).slice(0, 16).replace('T', ' ');
