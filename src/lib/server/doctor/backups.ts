@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { commandLine, setting } from '#settings';
 import { backupsOf, glance, kindLabels, namesOn, newestGood } from '#lib/server/keep/shelf.ts';
 import { connect } from '#lib/server/ledger/open.ts';
-import { moment } from '#lib/server/pages/moment.ts';
+import { moment } from '#core/moment.ts';
 import { note, well, wrong, type Line } from './line.ts';
 
 const hour = 3_600_000;

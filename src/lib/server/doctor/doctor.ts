@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dataFolder, startFaults } from '#settings';
 import { productVersion } from '#lib/server/keep/manifest.ts';
-import { exactMoment } from '#lib/server/pages/moment.ts';
+import { exactMoment } from '#core/moment.ts';
 import { backupLines } from './backups.ts';
 import { folderLines } from './folder.ts';
 import { ledgerLines, pastsOf, sqliteLine } from './ledger.ts';

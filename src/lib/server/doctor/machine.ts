@@ -4,7 +4,7 @@ import os from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { productVersion } from '#lib/server/keep/manifest.ts';
-import { exactMoment } from '#lib/server/pages/moment.ts';
+import { exactMoment } from '#core/moment.ts';
 import { note, well, wrong, type Line } from './line.ts';
 
 const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
