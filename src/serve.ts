@@ -12,7 +12,6 @@ import { lockServer, ServedElsewhere } from '#lib/server/jobs/server-lock.ts';
 import { maintenance } from '#lib/server/keep/maintenance.ts';
 import { newestGood } from '#lib/server/keep/shelf.ts';
 import { lookOver, noteWhole, type StartFault } from '#lib/server/keep/start-check.ts';
-import { uploadLimit } from '#lib/server/ledger/files.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
 import { refusalIn, troubleIn } from '#lib/server/ledger/trouble.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
@@ -25,7 +24,7 @@ process.umask(0o077);
 process.env.TZ ??= 'Asia/Shanghai';
 process.env.TECHFIN_DATA ??= path.resolve(demo ? 'data/demo' : 'data/ledger');
 // The adapter's limit is the outermost; routes set their own below it.
-process.env.BODY_SIZE_LIMIT ??= String(Math.max(uploadLimit(), 60 * 1024 * 1024));
+process.env.BODY_SIZE_LIMIT ??= String(Math.max(numberSetting('TECHFIN_UPLOAD_LIMIT', 0), 60 * 1024 * 1024));
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 process.env.ADDRESS_HEADER = 'x-techfin-address';
 const data = process.env.TECHFIN_DATA;

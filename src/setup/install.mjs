@@ -86,7 +86,8 @@ export function build() {
 	);
 	if (changedAt(stamp) >= Math.max(...sources, ...settings)) return;
 	console.log('正在构建……');
-	must(path.join(bin, 'vite'), ['build', '--logLevel', 'error']);
+	// Whatever the surroundings are called: elsewhere than in production, Svelte builds its texts for developers in.
+	must(path.join(bin, 'vite'), ['build', '--logLevel', 'error'], { env: { NODE_ENV: 'production' } });
 	mkdirSync(path.dirname(stamp), { recursive: true });
 	writeFileSync(stamp, '');
 }

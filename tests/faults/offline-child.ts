@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { codeAt, stepAt } from '#lib/server/access/one-time-code.ts';
@@ -17,19 +17,30 @@ const outside = await fetch('http://192.0.2.1/', { signal: AbortSignal.timeout(3
 );
 demand(!outside, 'nothing outside answers');
 
-const data = path.join(mkdtempSync(path.join(tmpdir(), 'techfin-offline-')), 'ledger');
+const folder = mkdtempSync(path.join(tmpdir(), 'techfin-offline-'));
+const data = path.join(folder, 'ledger');
 const env = { ...process.env, TECHFIN_DATA: data, PORT: port, HOST: '', ORIGIN: '', INIT_CWD: '' };
-const techfin = path.join(installation, 'techfin');
+// As in a real installation, an account that may write nowhere but into the data folder.
+const nobody = 65_534;
+const root = process.getuid?.() === 0;
+if (root) {
+	chownSync(folder, nobody, nobody);
+	chmodSync(path.dirname(installation), 0o755);
+}
+const techfin = [
+	...(root ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'] : []),
+	path.join(installation, 'techfin')
+];
 const watched = trace
-	? ['strace', '-f', '-qq', '-e', 'trace=connect,sendto', '-o', trace, techfin]
-	: [techfin];
+	? ['strace', '-f', '-qq', '-e', 'trace=connect,sendto', '-o', trace, ...techfin]
+	: techfin;
 const server = spawn(watched[0]!, [...watched.slice(1), 'serve'], { env, cwd: '/', detached: true });
 let said = '';
 for (const stream of [server.stdout, server.stderr])
 	stream.on('data', (text: Buffer) => (said += text.toString()));
 
 const run = (...args: string[]): string => {
-	const done = spawnSync(techfin, args, { env, cwd: '/', encoding: 'utf8' });
+	const done = spawnSync(techfin[0]!, [...techfin.slice(1), ...args], { env, cwd: '/', encoding: 'utf8' });
 	demand(done.status === 0, `techfin ${args.join(' ')}: ${done.stdout}${done.stderr}`);
 	return done.stdout;
 };
@@ -72,4 +83,5 @@ try {
 } finally {
 	process.kill(-server.pid!, 'SIGTERM');
 	await new Promise((done) => server.once('exit', done));
+	rmSync(folder, { recursive: true, force: true });
 }

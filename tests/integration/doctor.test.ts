@@ -247,7 +247,7 @@ test('B5, B6: disks a ledger is not safe on', () => {
 	expect(of('文件数', { files: 0, ffree: 0 })).toBe('well');
 });
 
-test('E4, E13: fonts that draw boxes, a workbook that comes back otherwise, a browser missing or broken', async () => {
+test('E13: fonts that draw boxes, a workbook that comes back otherwise, a browser missing or broken', async () => {
 	expect(fontLine('监测').verdict).toBe('well');
 	expect(fontLine('监\u{10FFFC}').verdict).toBe('wrong');
 	expect((await workbookLine()).verdict).toBe('well');

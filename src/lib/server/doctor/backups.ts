@@ -23,7 +23,11 @@ function about(dir: string): { readonly id: string | null; readonly demo: boolea
 }
 
 const aged = (elapsed: number): string =>
-	elapsed < 48 * hour ? `${Math.floor(elapsed / hour)} 小时前` : `${Math.floor(elapsed / (24 * hour))} 天前`;
+	elapsed < hour
+		? '不到 1 小时前'
+		: elapsed < 48 * hour
+			? `${Math.floor(elapsed / hour)} 小时前`
+			: `${Math.floor(elapsed / (24 * hour))} 天前`;
 
 function newestLine(dir: string, shelf: string, id: string | null, demo: boolean, now: number): Line {
 	const newest = newestGood(dir, id);

@@ -30,49 +30,46 @@ export async function examine(now: Date = new Date()): Promise<Examined> {
 	const faults = startFaults();
 	const ofFolder = (fault: string): boolean => fault.startsWith('TECHFIN_DATA：目录');
 	const pasts = await looked('系统时钟', () => clockLines([...built(), ...pastsOf(dir)], now.getTime()));
-	const parts: [string, ...(readonly Line[] | Promise<readonly Line[]>)[]][] = [
-		[
-			'程序与系统',
-			looked('程序', programLines),
-			looked('操作系统', machineLines),
-			// The time a damaged ledger remembers cannot be asked; the clock can.
-			pasts.some(({ found }) => found.startsWith('不能检查'))
-				? looked('系统时钟', () => clockLines(built(), now.getTime()))
-				: pasts
-		],
-		[
-			'设置与服务',
-			looked('设置', () => settingLines(faults.filter((fault) => !ofFolder(fault)))),
-			looked('服务', () => serviceLine(dir))
-		],
-		[
-			'数据目录',
-			looked('数据目录', () =>
-				existsSync(dir)
-					? folderLines(dir, faults.filter(ofFolder))
-					: note(
-							'数据目录',
-							`${dir} 还没有建立`,
-							'首次启动服务时自动建立；目录不对的，用 TECHFIN_DATA 指明。'
-						)
-			)
-		],
-		['账本', looked('SQLite', sqliteLine), looked('账本', () => ledgerLines(dir, now))],
-		['备份', looked('备份', () => backupLines(dir, now.getTime()))],
-		[
-			'输出',
-			looked('图片字体', () => fontLine()),
-			looked('工作簿', () => workbookLine()),
-			looked('文档打印', () => browserLine())
-		]
+	const folder = (): Line | readonly Line[] =>
+		existsSync(dir)
+			? folderLines(dir, faults.filter(ofFolder))
+			: note('数据目录', `${dir} 还没有建立`, '首次启动服务时自动建立；目录不对的，用 TECHFIN_DATA 指明。');
+	// One look after the other: several hold the process up, and a server asked meanwhile would seem not to answer.
+	const parts = [
+		{
+			heading: '程序与系统',
+			lines: [
+				...(await looked('程序', programLines)),
+				...(await looked('操作系统', machineLines)),
+				// The time a damaged ledger remembers cannot be asked; the clock can.
+				...(pasts.some(({ found }) => found.startsWith('不能检查'))
+					? await looked('系统时钟', () => clockLines(built(), now.getTime()))
+					: pasts)
+			]
+		},
+		{
+			heading: '设置与服务',
+			lines: [
+				...(await looked('设置', () => settingLines(faults.filter((fault) => !ofFolder(fault))))),
+				...(await looked('服务', () => serviceLine(dir)))
+			]
+		},
+		{ heading: '数据目录', lines: await looked('数据目录', folder) },
+		{
+			heading: '账本',
+			lines: [...(await looked('SQLite', sqliteLine)), ...(await looked('账本', () => ledgerLines(dir, now)))]
+		},
+		{ heading: '备份', lines: await looked('备份', () => backupLines(dir, now.getTime())) },
+		{
+			heading: '输出',
+			lines: [
+				...(await looked('图片字体', () => fontLine())),
+				...(await looked('工作簿', () => workbookLine())),
+				...(await looked('文档打印', () => browserLine()))
+			]
+		}
 	];
-	return {
-		at: now.toISOString(),
-		version: productVersion(),
-		parts: await Promise.all(
-			parts.map(async ([heading, ...lines]) => ({ heading, lines: (await Promise.all(lines)).flat() }))
-		)
-	};
+	return { at: now.toISOString(), version: productVersion(), parts };
 }
 
 /** How many lines came to a verdict. */

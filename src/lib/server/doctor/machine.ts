@@ -40,12 +40,34 @@ function systemName(): string {
 	}
 }
 
+/** What the shipped binaries need at least. */
+const oldestGlibc = [2, 34] as const;
+
+/** The C library the program runs on; `null` where there is another kind. */
+function glibc(): string | null {
+	// Without this the report looks up the names of every open connection, which takes long where there is no network.
+	const report = process.report as NodeJS.ProcessReport & { excludeNetwork: boolean };
+	report.excludeNetwork = true;
+	const { header } = report.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
+	return header.glibcVersionRuntime ?? null;
+}
+
+function systemLine(): Line {
+	const version = glibc();
+	const shown = `${systemName()}，内核 ${os.release()}，${os.arch()}，${version ? `glibc ${version}` : '无 glibc'}`;
+	const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+	const [most, least] = oldestGlibc;
+	return version && (major > most || (major === most && minor >= least))
+		? well('操作系统', shown)
+		: wrong('操作系统', shown, `须 glibc ${most}.${least} 以上，请升级操作系统。`);
+}
+
 /** The machine: system, processors, memory. */
 export function machineLines(): Line[] {
 	const memory = os.totalmem();
 	const size = `${os.availableParallelism()} 核，内存 ${gigabytes(memory)}`;
 	return [
-		well('操作系统', `${systemName()}，内核 ${os.release()}，${os.arch()}`),
+		systemLine(),
 		memory < 3.5 * 1024 ** 3
 			? note('处理器内存', size, '内存不足 4 GB，报送高峰时可能变慢，建议增加。')
 			: well('处理器内存', size)

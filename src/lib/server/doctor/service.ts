@@ -56,7 +56,8 @@ const portFault = (port: number, host: string): Promise<string | null> =>
 		server.listen(port, host, () => server.close(() => done(null)));
 	});
 
-const checkLabels: Readonly<Record<string, string>> = {
+/** What a check of `/readyz` that does not hold means. */
+export const checkLabels: Readonly<Record<string, string>> = {
 	ledger: '账本不能读',
 	writable: '账本不能写',
 	disk: '磁盘空间不足',
@@ -75,7 +76,7 @@ export async function serviceLine(dir: string): Promise<Line> {
 	if (isServed(dir)) {
 		const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host;
 		try {
-			const answer = await fetch(`http://${near}:${port}/readyz`, { signal: AbortSignal.timeout(5000) });
+			const answer = await fetch(`http://${near}:${port}/readyz`, { signal: AbortSignal.timeout(10_000) });
 			const { checks } = (await answer.json()) as { checks: Record<string, boolean> };
 			const failed = Object.keys(checks).filter((id) => !checks[id]);
 			return failed.length
