@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { numberSetting, setting, startFaults } from '#settings';
+import { always } from '#lib/server/access/headers.ts';
 import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
 import { initialise } from '#lib/server/demo/initialise.ts';
 import { lockServer } from '#lib/server/jobs/server-lock.ts';
@@ -103,6 +104,7 @@ function sealOrigin(request: IncomingMessage): void {
 }
 
 const server = createServer((request, response) => {
+	for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
 	if (!isOurs(request)) {
 		response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('不是本系统的网址\n');
 		return;

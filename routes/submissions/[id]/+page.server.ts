@@ -4,6 +4,7 @@ import { giveBack, sign, withdraw } from '#lib/server/intake/submit.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { answering, numberIn } from '#lib/server/pages/answering.ts';
 import { explanationsIn } from '#lib/server/pages/explanations.ts';
 import { findingPage, type FindingOrder } from '#lib/server/pages/findings.ts';
@@ -30,11 +31,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 /** Runs one act on the submission; what is refused is said on the page. */
 async function act(event: RequestEvent, doing: (id: number, form: FormData) => string | void) {
 	const id = numberIn(event.params.id);
-	const form = await event.request.formData();
+	const form = await formOf(event.request);
 	try {
 		return { said: doing(id, form) ?? '' };
 	} catch (cause) {
 		if (!(cause instanceof Refused)) throw cause;
+		if (cause.status === 404) event.locals.refused = true;
 		return fail(cause.status, { message: cause.message });
 	}
 }

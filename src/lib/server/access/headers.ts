@@ -1,5 +1,5 @@
-const headers: Readonly<Record<string, string>> = {
-	'Cache-Control': 'private, no-store',
+/** What every answer carries, a static file’s and a refused one’s too: it is not sniffed, framed or read from another origin. */
+export const always: Readonly<Record<string, string>> = {
 	'X-Content-Type-Options': 'nosniff',
 	'Referrer-Policy': 'same-origin',
 	'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
@@ -8,7 +8,9 @@ const headers: Readonly<Record<string, string>> = {
 	'X-Frame-Options': 'DENY'
 };
 
-/** Sets what every dynamic answer carries: nothing is kept by caches, sniffed, framed or read from another origin. */
+const headers = { 'Cache-Control': 'private, no-store', ...always };
+
+/** Sets what every dynamic answer carries: `always`, and that no cache keeps it. */
 export function secure(response: Response): Response {
 	for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
 	return response;

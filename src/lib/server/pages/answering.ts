@@ -28,6 +28,9 @@ export async function answeringLater<T>(query: () => Promise<T>): Promise<T> {
 	}
 }
 
+/** There is nothing at this address for whoever asks; that they asked goes into the trail. */
+export const nothing = (message: string): never => refuse(new Refused(message, 404));
+
 /** A number in an address; anything else is a page that does not exist. */
 export function numberIn(text: string): number {
 	if (!/^[1-9]\d{0,14}$/.test(text)) refuse(new Refused('没有找到', 404));

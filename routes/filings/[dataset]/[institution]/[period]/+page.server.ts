@@ -3,8 +3,9 @@ import { formUploadLimit } from '#lib/server/access/guard.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { answering } from '#lib/server/pages/answering.ts';
-import { filingView } from '#lib/server/pages/filing.ts';
+import { filingAddress, filingView } from '#lib/server/pages/filing.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
@@ -13,7 +14,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
 export const actions: Actions = {
 	/** The way in without script; with script the file is streamed to `upload`. */
 	default: async ({ request, locals, params }) => {
-		const form = await request.formData();
+		answering(() => filingAddress(ledger(), locals.asker!, params));
+		const form = await formOf(request);
 		const file = form.get('file');
 		if (!(file instanceof File) || !file.size)
 			return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { limits } from '#lib/server/access/rate-limit.ts';
+import { filerOf } from '#lib/server/access/rights.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
@@ -21,11 +22,14 @@ function fileNameOf(request: Request): string | null {
 export const PUT: RequestHandler = async ({ request, locals, params, url }) => {
 	const fileName = fileNameOf(request);
 	if (!fileName || !request.body) return refused(400, '没有收到文件。原有数据未受影响。');
-	const wait = limits.upload.wait(params.institution, Date.now());
+	const asker = locals.asker!;
+	// Counted against whoever sends, never against the institution that is only named.
+	const sender = filerOf(asker) ?? String(asker.user);
+	const wait = limits.upload.wait(sender, Date.now());
 	if (wait) return refused(429, `上传过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试。`);
-	limits.upload.note(params.institution, Date.now());
+	limits.upload.note(sender, Date.now());
 	try {
-		const { submission, receipt } = await receive(ledger(), locals.asker!, {
+		const { submission, receipt } = await receive(ledger(), asker, {
 			...params,
 			fileName,
 			mode: url.searchParams.get('mode') === 'additions' ? 'additions' : 'complete',
