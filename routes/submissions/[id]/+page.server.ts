@@ -5,7 +5,7 @@ import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { formOf } from '#lib/server/pages/acting.ts';
-import { answering, numberIn } from '#lib/server/pages/answering.ts';
+import { answering, numberIn, pageIn } from '#lib/server/pages/answering.ts';
 import { explanationsIn } from '#lib/server/pages/explanations.ts';
 import { findingPage, type FindingOrder } from '#lib/server/pages/findings.ts';
 import { submissionView } from '#lib/server/pages/submission.ts';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const asked = url.searchParams.get('order');
 		const order = orders.find((one) => one === asked) ?? 'rule';
 		const rule = url.searchParams.get('rule');
-		const page = Number(url.searchParams.get('page')) || 1;
+		const page = pageIn(url.searchParams);
 		return {
 			submission: submissionView(ledger(), asker, submission),
 			shortest,

@@ -47,7 +47,8 @@ export function passportPage(ledger: Ledger, asker: Asker, search: URLSearchPara
 	// Another institution’s number is no number to this one’s people, nor is its name.
 	const named = asked.where?.institution?.split(',') ?? [];
 	if (asker.institution !== null && named.some((one) => one !== asker.institution)) return null;
-	const whole = (name: string): number => Math.max(0, Math.trunc(Number(search.get(name)) || 0));
+	const whole = (name: string): number =>
+		Math.min(1_000_000, Math.max(0, Math.trunc(Number(search.get(name)) || 0)));
 	const page = Math.max(1, whole('page'));
 	const query: ObserveQuery = {
 		indicator: indicator.id,

@@ -29,7 +29,9 @@ export function figureCsv(data: FigureData): string {
 			if (value == null) return series.displays[i] === notPublished ? notPublished : '';
 			// The screen rounds the exact value; rounded again from the number drawn it may come out otherwise.
 			const shown = series.displays[i]?.replaceAll(',', '') ?? '';
-			return series.decimals >= 2 && /^-?[\d.]+$/.test(shown) ? shown : value.toFixed(Math.max(series.decimals, 2));
+			return series.decimals >= 2 && /^-?[\d.]+$/.test(shown)
+				? shown
+				: value.toFixed(Math.max(series.decimals, 2));
 		}),
 		remarkOf(data, i)
 	]);
