@@ -1,7 +1,7 @@
 import { request as connect } from 'node:http';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createUser } from '#lib/server/access/accounts.ts';
 import { ask } from '../fixtures/ask.ts';
 import { builtRoutes, type BuiltRoute } from '../fixtures/built-routes.ts';
@@ -10,6 +10,9 @@ import { addressOf, finds, routeTable } from '../fixtures/route-table.ts';
 import { whole } from '../fixtures/scale.ts';
 import { serveTwoBanks, type Served } from '../fixtures/two-banks-served.ts';
 import { askerFor, people } from '../fixtures/two-banks.ts';
+
+// A page may wait for a reader to start; how long is no question here.
+vi.setConfig({ testTimeout: 120_000 });
 
 // Protects every field and parameter of the built server from what no page of ours would send, and every act from
 // pages that are not ours. Whoever sends it has a right to the address: what is tried here is the request itself.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask, type Question, type Reply } from '../fixtures/ask.ts';
 import { builtRoutes, type BuiltRoute } from '../fixtures/built-routes.ts';
 import { holds } from '../fixtures/invariants.ts';
@@ -6,6 +6,9 @@ import { addressOf, finds, routeTable } from '../fixtures/route-table.ts';
 import { whole } from '../fixtures/scale.ts';
 import { serveTwoBanks, type Served } from '../fixtures/two-banks-served.ts';
 import { askerFor, people } from '../fixtures/two-banks.ts';
+
+// A page may wait for a reader to start; how long is no question here.
+vi.setConfig({ testTimeout: 120_000 });
 
 // Protects every address of the built server: who has no business there finds nothing, by whatever way it is asked,
 // and the trail says so. The addresses are read from the server itself; who has business there, from a table of its own.
