@@ -28,7 +28,7 @@ import {
 	verdict
 } from '#lib/server/access/policy.ts';
 import { limits } from '#lib/server/access/rate-limit.ts';
-import { sessionOf } from '#lib/server/access/sessions.ts';
+import { isStillIn, sessionOf } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
@@ -145,6 +145,9 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
 			if (route === '/' && asker && !isReader(asker)) redirect(303, homeOf(asker));
 			if (!reading.has(event.request.method)) await turn(ledger());
 			const response = sayWhen(await resolve(event));
+			// Rights may have been taken away while the answer was being made.
+			if (asker && route !== '/logout' && !isStillIn(ledger(), asker))
+				return refuse(event, { status: 401, message: '登录已失效，请重新登录。原有数据未受影响。' });
 			await noteAnswer(event, response);
 			return response;
 		}
@@ -177,6 +180,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	const id = event.locals.request;
 	if (status === 404) return { message: '没有这个页面', id };
+	// The sender's mistake: a method, a type or a length that this page does not take.
+	if (status < 500) return { message: '这个页面不接受这样的请求。原有数据未受影响。', id };
 	log('error', 'fault', {
 		request: id,
 		route: event.route.id,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { numberSetting, setting, startFaults } from '#settings';
 import { Admission } from '#lib/server/access/admission.ts';
+import { always } from '#lib/server/access/headers.ts';
 import { firstLinks, linkAddress } from '#lib/server/access/links.ts';
 import { log } from '#lib/server/access/log.ts';
 import { initialise } from '#lib/server/demo/initialise.ts';
@@ -112,6 +113,7 @@ function sealOrigin(request: IncomingMessage): void {
 const admission = new Admission();
 const server = createServer((request, response) => {
 	count(request, response);
+	for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
 	if (!isOurs(request)) {
 		response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('不是本系统的网址\n');
 		return;

@@ -4,6 +4,7 @@ import { limits } from '#lib/server/access/rate-limit.ts';
 import { signIn } from '#lib/server/access/sessions.ts';
 import { isOffered } from '#lib/server/access/sso.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { offeredAccounts } from '#lib/server/pages/demo-accounts.ts';
 import { letIn, sayEnded, sayRefusal } from '#lib/server/pages/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,7 +23,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 
 export const actions: Actions = {
 	default: async (event) => {
-		const form = await event.request.formData();
+		const form = await formOf(event.request);
 		const username = String(form.get('username') ?? '').slice(0, 64);
 		const password = String(form.get('password') ?? '').slice(0, 256);
 		const address = event.getClientAddress();

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { fileColumns } from '#lib/server/observe/dashboards-passport.ts';
-import { answeringLater } from '#lib/server/pages/answering.ts';
+import { answeringLater, nothing } from '#lib/server/pages/answering.ts';
 import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,5 +14,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	} catch (cause) {
 		if (!(cause instanceof RangeError)) throw cause;
 	}
-	error(404, '没有这个数：指标、期间或细分不存在');
+	return nothing('没有这个数：指标、期间或细分不存在');
 };

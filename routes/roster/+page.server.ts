@@ -2,6 +2,7 @@ import { isDate } from '#core/period.ts';
 import { districts } from '#codes/district.ts';
 import { labels } from '#codes/label.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { answering } from '#lib/server/pages/answering.ts';
 import { lookUp, lookUpAll, mostInBatch, rosterCounts } from '#lib/server/pages/roster.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,7 +30,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
 export const actions: Actions = {
 	/** Looks a pasted list up. */
 	batch: async ({ request, locals }) => {
-		const pasted = String((await request.formData()).get('list') ?? '');
+		const pasted = String((await formOf(request)).get('list') ?? '');
 		const lines = answering(() => lookUpAll(ledger(), locals.asker!, pasted, null));
 		return {
 			pasted,

@@ -47,6 +47,9 @@ single(
 );
 single(step('规范', bin('eslint'), ['.']));
 
+console.log('\n── 构建');
+build();
+
 const code = step('单元、黄金文件、集成', bin('vitest'), [
 	'run',
 	'--reporter=default',
@@ -56,9 +59,6 @@ const code = step('单元、黄金文件、集成', bin('vitest'), [
 const tests = report('vitest.json');
 if (tests) count(tests.numPassedTests, tests.numFailedTests || (code ? 1 : 0), tests.numPendingTests);
 else count(0, 1);
-
-console.log('\n── 构建');
-build();
 
 const browser = step('浏览器', bin('playwright'), ['test', '--config', 'tests/e2e/playwright.config.ts'], {
 	env: { PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(results, 'browser.json') }

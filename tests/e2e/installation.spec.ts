@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { codeAt, stepAt } from '#lib/server/access/one-time-code.ts';
-import { install, type Installation } from './installation.ts';
+import { install, type Installation } from '../fixtures/installation.ts';
 
 // Protects the first morning of a real installation: nobody is there by default, and three people let the others in.
 const password = 'Quiet-river-7';

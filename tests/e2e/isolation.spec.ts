@@ -21,7 +21,7 @@ async function refused(request: APIRequestContext, url: string, method = 'GET', 
 }
 
 for (const who of ['checker of another bank', 'leader', 'sysadmin', 'secadmin', 'auditor', 'kw.maker'])
-	test(`${who} finds nothing of a bank’s submission`, async ({ playwright, baseURL }) => {
+	test(`C1, C2: ${who} finds nothing of a bank’s submission`, async ({ playwright, baseURL }) => {
 		const request = await playwright.request.newContext({ baseURL: baseURL! });
 		await signInByRequest(
 			request,
@@ -65,7 +65,7 @@ for (const who of ['checker of another bank', 'leader', 'sysadmin', 'secadmin', 
 		await request.dispose();
 	});
 
-test('no chart, list or file names another bank to a bank', async ({ playwright, baseURL }) => {
+test('C3: no chart, list or file names another bank to a bank', async ({ playwright, baseURL }) => {
 	const request = await playwright.request.newContext({ baseURL: baseURL! });
 	await signInByRequest(request, baseURL!, `${made.other}.checker`);
 	const paths = [
@@ -104,7 +104,7 @@ test('no chart, list or file names another bank to a bank', async ({ playwright,
 	await request.dispose();
 });
 
-test('nobody gets anywhere without signing in', async ({ playwright, baseURL }) => {
+test('C1, C2: nobody gets anywhere without signing in', async ({ playwright, baseURL }) => {
 	const request = await playwright.request.newContext({ baseURL: baseURL! });
 	for (const path of [
 		'/',
@@ -127,7 +127,7 @@ test('nobody gets anywhere without signing in', async ({ playwright, baseURL }) 
 	await request.dispose();
 });
 
-test('a request from elsewhere changes nothing', async ({ playwright, baseURL }) => {
+test('C7: a request from elsewhere changes nothing', async ({ playwright, baseURL }) => {
 	const request = await playwright.request.newContext({ baseURL: baseURL! });
 	await signInByRequest(request, baseURL!, `${made.institution}.checker`);
 	for (const [origin, site] of [
@@ -160,7 +160,7 @@ test('a request from elsewhere changes nothing', async ({ playwright, baseURL })
 	await request.dispose();
 });
 
-test('the cookie is kept from scripts, renewed at sign-in, and dead after sign-out', async ({
+test('C8, C9: the cookie is kept from scripts, renewed at sign-in, and dead after sign-out', async ({
 	playwright,
 	baseURL
 }) => {
@@ -186,7 +186,7 @@ test('the cookie is kept from scripts, renewed at sign-in, and dead after sign-o
 	await Promise.all([request.dispose(), bare.dispose()]);
 });
 
-test('a wrong password and an unknown name read the same; five failures lock the account', async ({
+test('C10: a wrong password and an unknown name read the same; five failures lock the account', async ({
 	playwright,
 	baseURL
 }) => {

@@ -5,7 +5,7 @@ import { createUser, setDisabled } from '#lib/server/access/accounts.ts';
 import { consoleAsker } from '#lib/server/access/asker.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
 import { trailOf } from '#lib/server/ledger/trail.ts';
-import { install, type Installation } from './installation.ts';
+import { install, type Installation } from '../fixtures/installation.ts';
 
 // Protects signing in by 统一身份认证 against a certified provider: who is vouched for gets in, and nobody else.
 const issuer = 'http://127.0.0.1:3182';

@@ -61,7 +61,7 @@ const session = (token: string): Session => {
 };
 
 describe('signing in', () => {
-	test('a wrong password and an unknown name get the same answer, also when it comes to locking', async () => {
+	test('C10: a wrong password and an unknown name get the same answer, also when it comes to locking', async () => {
 		for (let i = 0; i < 4; i += 1) {
 			expect(await signIn(ledger, { ...zhang, password: 'no' })).toEqual({ refused: 'wrong' });
 			expect(await signIn(ledger, { username: `nobody${clock}`, password: 'no' })).toEqual({
@@ -76,7 +76,7 @@ describe('signing in', () => {
 		expect(unknown).toEqual(known);
 	});
 
-	test('five failures lock the account for 15 minutes, even for the right password', async () => {
+	test('C10: five failures lock the account for 15 minutes, even for the right password', async () => {
 		for (let i = 0; i < 4; i += 1)
 			expect(await signIn(ledger, { ...zhang, password: 'no' })).toEqual({ refused: 'wrong' });
 		expect(await signIn(ledger, { ...zhang, password: 'no' })).toMatchObject({ refused: 'locked' });
@@ -87,7 +87,7 @@ describe('signing in', () => {
 		expect(await signIn(ledger, zhang)).toHaveProperty('token');
 	});
 
-	test('failures at the same moment all count', async () => {
+	test('C10: failures at the same moment all count', async () => {
 		const answers = await Promise.all(
 			Array.from({ length: 6 }, () => signIn(ledger, { ...zhang, password: 'no' }))
 		);
@@ -97,7 +97,7 @@ describe('signing in', () => {
 		expect(await signIn(ledger, zhang)).toMatchObject({ refused: 'locked' });
 	});
 
-	test('the security administrator unlocks; nobody else does', async () => {
+	test('C10: the security administrator unlocks; nobody else does', async () => {
 		for (let i = 0; i < 5; i += 1) await signIn(ledger, { ...zhang, password: 'no' });
 		for (const role of ['system', 'audit', 'analyst', 'leader'] as const)
 			expect(() => unlock(ledger, admin(role), 'zhang')).toThrow('没有找到');
@@ -105,7 +105,7 @@ describe('signing in', () => {
 		expect(await signIn(ledger, zhang)).toHaveProperty('token');
 	});
 
-	test('neither password nor token is kept', async () => {
+	test('C9: neither password nor token is kept', async () => {
 		const token = await tokenOf();
 		const kept = JSON.stringify([
 			ledger.db.prepare('select * from user').all(),
@@ -131,7 +131,7 @@ describe('signing in', () => {
 });
 
 describe('sessions', () => {
-	test('end after 30 idle minutes, and polling does not keep them', async () => {
+	test('C11: end after 30 idle minutes, and polling does not keep them', async () => {
 		const token = await tokenOf();
 		minutes(29);
 		expect(holds(token)).toBe(true);
@@ -141,7 +141,7 @@ describe('sessions', () => {
 		expect(sessionOf(ledger, token)).toEqual({ ended: 'idle' });
 	});
 
-	test('end after 12 hours however busy', async () => {
+	test('C11: end after 12 hours however busy', async () => {
 		const token = await tokenOf();
 		for (let i = 0; i < 29; i += 1) {
 			minutes(25);
@@ -150,7 +150,7 @@ describe('sessions', () => {
 		expect(sessionOf(ledger, token)).toEqual({ ended: 'long' });
 	});
 
-	test('are two at most: the oldest is ended and told so', async () => {
+	test('C12: are two at most: the oldest is ended and told so', async () => {
 		const first = await tokenOf();
 		minutes(1);
 		const second = await tokenOf();
@@ -160,7 +160,7 @@ describe('sessions', () => {
 		expect(holds(second)).toBe(true);
 	});
 
-	test('end at once when the account is disabled, revoked or signed out', async () => {
+	test('C6, C8: end at once when the account is disabled, revoked or signed out', async () => {
 		const token = await tokenOf();
 		setDisabled(ledger, admin('system'), 'zhang', true);
 		expect(sessionOf(ledger, token)).toEqual({ ended: 'revoked' });
@@ -180,7 +180,7 @@ describe('sessions', () => {
 });
 
 describe('passwords', () => {
-	test('a new one ends the other sessions, a reset all of them', async () => {
+	test('C12, C14: a new one ends the other sessions, a reset all of them', async () => {
 		const other = await tokenOf();
 		minutes(1);
 		const token = await tokenOf();
@@ -239,7 +239,7 @@ describe('passwords', () => {
 });
 
 describe('accounts nobody uses', () => {
-	test('are closed after 90 days, administrators are not', async () => {
+	test('C18: are closed after 90 days, administrators are not', async () => {
 		await createUser(ledger, { username: 'sa', name: '管', role: 'system', password: 'Right-horse-7' });
 		days(89);
 		expect(closeDormant(ledger)).toEqual([]);
@@ -253,7 +253,7 @@ describe('accounts nobody uses', () => {
 });
 
 describe('controls', () => {
-	test('are set by the security administrator only, within bounds, and take effect', async () => {
+	test('C5: are set by the security administrator only, within bounds, and take effect', async () => {
 		expect(() => setControl(ledger, admin('system'), 'lockMinutes', 30)).toThrow('没有找到');
 		setControl(ledger, admin('security', null as never), 'lockMinutes', 30);
 		for (let i = 0; i < 5; i += 1) await signIn(ledger, { ...zhang, password: 'no' });

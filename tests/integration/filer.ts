@@ -17,12 +17,13 @@ export const usccOf = (n: number): string => {
 /** A `.csv` as a clerk would save it: headers of the dataset, one line per row. */
 export function csv(dataset: Dataset, rows: readonly Readonly<Record<string, unknown>>[]): Buffer {
 	const columns = Object.entries(dataset.columns);
+	const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 	const lines = rows.map((row) =>
 		columns
 			.map(([name, column]) => {
 				const value = row[name];
 				if (value === undefined || value === null) return '';
-				return typeof value === 'string' ? value : writeValue(column, value as Values[string]);
+				return quoted(typeof value === 'string' ? value : writeValue(column, value as Values[string]));
 			})
 			.join(',')
 	);

@@ -68,7 +68,7 @@ describe('a grant', () => {
 		expect(() => approve(ledger, security, id)).toThrow('已经办结');
 	});
 
-	test('of other rights takes effect at once, and ends the sessions held under the old ones', async () => {
+	test('C6: of other rights takes effect at once, and ends the sessions held under the old ones', async () => {
 		await createUser(ledger, { username: 'li', name: '李四', role: 'leader', password });
 		const entered = await signIn(ledger, { username: 'li', password });
 		if (!('token' in entered)) throw new Error('not in');
@@ -79,7 +79,7 @@ describe('a grant', () => {
 		expect(keptUser(ledger, 'li')).toMatchObject({ role: 'analyst', rawRead: 1, clearance: 3 });
 	});
 
-	test('is decided by nobody who asked, and by nobody it is for', async () => {
+	test('C5: is decided by nobody who asked, and by nobody it is for', async () => {
 		const both = { ...security, user: system.user };
 		const id = propose(ledger, system, wanted);
 		expect(() => approve(ledger, both, id)).toThrow('自己提出');
@@ -135,7 +135,7 @@ describe('a grant', () => {
 	});
 });
 
-describe('administrators', () => {
+describe('C5: administrators', () => {
 	const business = (Object.keys(roleLabels) as Role[]).filter(
 		(role) => !administratorRoles.includes(role as never)
 	);
@@ -233,7 +233,7 @@ describe('a one-time link', () => {
 		await expect(useLink(ledger, token, { password })).rejects.toThrow('失效');
 	});
 
-	test('is made by the security administrator for others, and only its hash is kept', () => {
+	test('C14: is made by the security administrator for others, and only its hash is kept', () => {
 		grantAtConsole(ledger, consoleAsker, { username: 'li', name: '李四', role: 'leader' });
 		const token = resetByLink(ledger, security, 'li');
 		expect(JSON.stringify(ledger.db.prepare('select * from link').all())).not.toContain(token);

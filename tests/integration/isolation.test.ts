@@ -110,7 +110,7 @@ const lists: Record<string, (asker: Asker) => unknown> = {
 	templates: (asker) => templateList(at.ledger, asker)
 };
 
-describe('what is another institution’s', () => {
+describe('C1, C3: what is another institution’s', () => {
 	it.each(Object.keys(closed))('%s is not there', async (way) => {
 		for (const [who, asker] of strangers())
 			await expect((async () => closed[way]!(asker))(), `${way} as ${who}`).rejects.toSatisfy(

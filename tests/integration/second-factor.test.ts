@@ -51,7 +51,7 @@ describe('one-time codes', () => {
 		expect(base32(Buffer.from(text))).toBe(coded);
 		expect(fromBase32(coded).toString()).toBe(text);
 	});
-	test('hold one step before and after, and never a step already used', () => {
+	test('C13: hold one step before and after, and never a step already used', () => {
 		const now = new Date('2026-10-12T01:00:10Z');
 		const at = stepAt(now);
 		for (const step of [at - 1, at, at + 1]) expect(stepOf(secret, codeAt(secret, step), now, 0)).toBe(step);
@@ -120,14 +120,14 @@ describe('the second factor', () => {
 		expect(signInSecond(ledger, ticket, codeNow(secret), null)).toBeNull();
 	});
 
-	test('takes no code twice within its window', async () => {
+	test('C13: takes no code twice within its window', async () => {
 		const { secret } = await enrolled();
 		const code = codeNow(secret);
 		expect(signInSecond(ledger, await ticketOf(), code, null)).toHaveProperty('token');
 		expect(signInSecond(ledger, await ticketOf(), code, null)).toEqual({ refused: 'wrong' });
 	});
 
-	test('guessed five times, locks the account', async () => {
+	test('C13: guessed five times, locks the account', async () => {
 		const { secret } = await enrolled();
 		const ticket = await ticketOf();
 		for (let i = 0; i < 4; i += 1)
@@ -137,7 +137,7 @@ describe('the second factor', () => {
 		expect(await signIn(ledger, { username: 'li', password })).toMatchObject({ refused: 'locked' });
 	});
 
-	test('a recovery code opens once, written with or without dashes; new ones void the old', async () => {
+	test('C13: a recovery code opens once, written with or without dashes; new ones void the old', async () => {
 		const { codes } = await enrolled();
 		expect(new Set(codes).size).toBe(10);
 		expect(signInSecond(ledger, await ticketOf(), codes[0]!.toLowerCase(), null)).toHaveProperty('token');
@@ -176,7 +176,7 @@ describe('the second factor', () => {
 		expect((await entered('sa')).owed).toBeNull();
 	});
 
-	test('is taken off by the security administrator for others, which ends their sessions', async () => {
+	test('C14: is taken off by the security administrator for others, which ends their sessions', async () => {
 		const { secret } = await enrolled();
 		const result = signInSecond(ledger, await ticketOf(), codeNow(secret), null);
 		if (!result || !('token' in result)) throw new Error('not in');
@@ -204,7 +204,7 @@ describe('a grave act', () => {
 		expect(() => demandProof(ledger, asker(), { second: true })).toThrow('二次验证');
 	});
 
-	test('is proved by the second factor where there is one, not by the password', async () => {
+	test('C13: is proved by the second factor where there is one, not by the password', async () => {
 		const { secret } = await enrolled();
 		const result = signInSecond(ledger, await ticketOf(), codeNow(secret), null);
 		if (!result || !('token' in result)) throw new Error('not in');

@@ -29,7 +29,7 @@ const asker = (role: Role, more: Partial<Asker> = {}): Asker => ({
 });
 
 // Protects deny-by-default: what nobody has been given is there for nobody.
-describe('routes and who may ask for them', () => {
+describe('C1: routes and who may ask for them', () => {
 	const found = routeIds(routes);
 
 	it('gives every route a policy', () => {
@@ -64,7 +64,7 @@ describe('routes and who may ask for them', () => {
 	it('lives in folders that exist', () => expect(existsSync(routes)).toBe(true));
 });
 
-describe('rows', () => {
+describe('C1: rows', () => {
 	it('are seen by their own filer and by analysts only', () => {
 		expect(seesRowsOf(asker('institution', { institution: 'a' }), 'a')).toBe(true);
 		expect(seesRowsOf(asker('institution', { institution: 'a' }), 'b')).toBe(false);
@@ -82,7 +82,7 @@ describe('rows', () => {
 });
 
 // Protects against open redirects: after sign-in one lands on our own pages or at home.
-describe('return path', () => {
+describe('C15: return path', () => {
 	it.each([
 		['/filings', '/filings'],
 		['/filings?period=2026-09', '/filings?period=2026-09'],

@@ -6,6 +6,7 @@ import { limits } from '#lib/server/access/rate-limit.ts';
 import { signInByLink } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { letIn } from '#lib/server/pages/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,7 +28,7 @@ const field = (form: FormData, name: string, longest: number): string =>
 
 export const actions: Actions = {
 	default: async (event) => {
-		const form = await event.request.formData();
+		const form = await formOf(event.request);
 		const address = event.getClientAddress();
 		const wait = limits.signIn.wait(address, Date.now());
 		if (wait)

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { asked } from '#lib/server/observe/dashboards.ts';
-import { answeringLater } from '#lib/server/pages/answering.ts';
+import { answeringLater, nothing } from '#lib/server/pages/answering.ts';
 import { askKept } from '#lib/server/readers/index.ts';
 import type { PageServerLoad } from './$types';
 
@@ -12,5 +12,5 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const found = await answeringLater(() =>
 		askKept(open, 'indicator', asker, params.id, asked(open, url.searchParams), url.searchParams.get('by'))
 	);
-	return found || error(404, '没有这个指标');
+	return found || nothing('没有这个指标');
 };

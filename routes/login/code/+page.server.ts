@@ -3,6 +3,7 @@ import { clearTicket, readTicket } from '#lib/server/access/cookies.ts';
 import { limits } from '#lib/server/access/rate-limit.ts';
 import { isOwing, signInSecond } from '#lib/server/access/sessions.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { letIn, sayRefusal } from '#lib/server/pages/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +15,7 @@ export const load: PageServerLoad = ({ cookies, url }) => {
 
 export const actions: Actions = {
 	default: async (event) => {
-		const form = await event.request.formData();
+		const form = await formOf(event.request);
 		const ticket = readTicket(event.cookies, event.url) ?? '';
 		const address = event.getClientAddress();
 		const wait = limits.secondFactor.wait(address, Date.now());

@@ -1,6 +1,7 @@
 import { exportMark } from '#lib/server/access/export-mark.ts';
 import { download } from '#lib/server/access/headers.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { answering } from '#lib/server/pages/answering.ts';
 import { csvText } from '#lib/server/publish/csv-text.ts';
 import { lookUpAll } from '#lib/server/pages/roster.ts';
@@ -10,7 +11,7 @@ const head = ['查询', '结果', '企业名称', '统一社会信用代码', '�
 
 /** The same look-up as a file. */
 export const POST: RequestHandler = async ({ request, locals }) => {
-	const pasted = String((await request.formData()).get('list') ?? '');
+	const pasted = String((await formOf(request)).get('list') ?? '');
 	const lines = answering(() => lookUpAll(ledger(), locals.asker!, pasted, null));
 	const rows = lines.flatMap(({ line, found }) =>
 		found.length

@@ -5,7 +5,8 @@ import { submissionOf } from '#lib/server/intake/submit-view.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
-import { answering, numberIn } from '#lib/server/pages/answering.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
+import { answering, numberIn, pageIn } from '#lib/server/pages/answering.ts';
 import { explanationsIn } from '#lib/server/pages/explanations.ts';
 import { findingPage, type FindingOrder } from '#lib/server/pages/findings.ts';
 import { submissionView } from '#lib/server/pages/submission.ts';
@@ -20,7 +21,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const asked = url.searchParams.get('order');
 		const order = orders.find((one) => one === asked) ?? 'rule';
 		const rule = url.searchParams.get('rule');
-		const page = Number(url.searchParams.get('page')) || 1;
+		const page = pageIn(url.searchParams);
 		return {
 			submission: submissionView(ledger(), asker, submission),
 			shortest,
@@ -31,12 +32,13 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 /** Runs one act on the submission; what is refused is said on the page. */
 async function act(event: RequestEvent, doing: (id: number, form: FormData) => string | void) {
 	const id = numberIn(event.params.id);
-	const form = await event.request.formData();
+	const form = await formOf(event.request);
 	try {
 		return { said: doing(id, form) ?? '' };
 	} catch (cause) {
 		const refused = refusalIn(cause);
 		if (!refused) throw cause;
+		if (refused.status === 404) event.locals.refused = true;
 		return fail(refused.status, { message: refused.message });
 	}
 }

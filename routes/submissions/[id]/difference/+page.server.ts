@@ -1,6 +1,6 @@
 import { ledger } from '#lib/server/ledger/open.ts';
 import type { ChangeKind } from '#lib/server/intake/versions.ts';
-import { answering, numberIn } from '#lib/server/pages/answering.ts';
+import { answering, numberIn, pageIn } from '#lib/server/pages/answering.ts';
 import { differenceView } from '#lib/server/pages/difference.ts';
 import type { PageServerLoad } from './$types';
 
@@ -11,6 +11,6 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		difference: differenceView(ledger(), locals.asker!, numberIn(params.id), {
 			with: Number(url.searchParams.get('with')) || null,
 			kind: kinds.find((kind) => kind === url.searchParams.get('kind')) ?? null,
-			page: Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1)
+			page: pageIn(url.searchParams)
 		})
 	}));

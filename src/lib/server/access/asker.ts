@@ -36,6 +36,8 @@ export interface Asker {
 	readonly rawRead: boolean;
 	/** When the session's holder last proved who they are, and whether with a second factor. */
 	readonly proof?: { readonly at: string; readonly second: boolean };
+	/** The session they ask in; what they have asked for ends with it. */
+	readonly session?: string;
 	/** What enterprises are unmasked for just now. */
 	readonly purpose?: string;
 }

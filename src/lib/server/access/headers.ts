@@ -1,6 +1,5 @@
-/** What every dynamic answer carries. */
-export const sealed: Readonly<Record<string, string>> = {
-	'Cache-Control': 'private, no-store',
+/** What every answer carries, a static file’s and a refused one’s too: it is not sniffed, framed or read from another origin. */
+export const always: Readonly<Record<string, string>> = {
 	'X-Content-Type-Options': 'nosniff',
 	'Referrer-Policy': 'same-origin',
 	'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
@@ -9,7 +8,10 @@ export const sealed: Readonly<Record<string, string>> = {
 	'X-Frame-Options': 'DENY'
 };
 
-/** Sets what every dynamic answer carries: nothing is kept by caches, sniffed, framed or read from another origin. */
+/** What every dynamic answer carries: `always`, and that no cache keeps it. */
+export const sealed: Readonly<Record<string, string>> = { 'Cache-Control': 'private, no-store', ...always };
+
+/** Sets what every dynamic answer carries. */
 export function secure(response: Response): Response {
 	for (const [name, value] of Object.entries(sealed)) response.headers.set(name, value);
 	return response;

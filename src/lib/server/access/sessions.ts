@@ -220,6 +220,7 @@ export function sessionOf(
 	return {
 		asker: {
 			...askerOf(found),
+			session: hash,
 			...(found.provedAt !== null && { proof: { at: found.provedAt, second: found.second === 1 } }),
 			...(found.purpose !== null && (found.purposeUntil ?? '') > now && { purpose: found.purpose })
 		},
@@ -248,6 +249,11 @@ const isAged = (ledger: Ledger, user: Kept): boolean =>
 
 const owed = (ledger: Ledger, user: Kept): Owed =>
 	user.mustChange === 1 || isAged(ledger, user) ? 'password' : mustEnrol(ledger, user) ? 'second' : null;
+
+/** Whether the session somebody asks in has not been ended since; who asks without one is not asked. */
+export const isStillIn = (ledger: Ledger, { session }: Pick<Asker, 'session'>): boolean =>
+	session === undefined ||
+	prepared(ledger.db, 'select 1 from session where hash = ? and ended is null').get(session) !== undefined;
 
 /** Ends a session. */
 export function signOut(ledger: Ledger, token: string): void {

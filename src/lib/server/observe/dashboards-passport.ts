@@ -37,13 +37,17 @@ function inPlain(text: string | null, leaf: Leaf | undefined): TableCell {
 const unitless = (cell: TableCell): TableCell => ({ ...cell, text: cell.text.replace(/元$/, '') });
 const short = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;
 
-/** 数字护照 of the number an address asks for; `null` if there is no such indicator or period. */
+/** 数字护照 of the number an address asks for; `null` if there is none for the asker. */
 export function passportPage(ledger: Ledger, asker: Asker, search: URLSearchParams) {
 	const indicator = indicators.get(search.get('indicator') ?? '');
 	const asked = figureParams(ledger, search);
 	const at = search.get('period') ?? asked.period;
 	if (!indicator || !isPeriod(at)) return null;
-	const whole = (name: string): number => Math.max(0, Math.trunc(Number(search.get(name)) || 0));
+	// Another institution’s number is no number to this one’s people, nor is its name.
+	const named = asked.where?.institution?.split(',') ?? [];
+	if (asker.institution !== null && named.some((one) => one !== asker.institution)) return null;
+	const whole = (name: string): number =>
+		Math.min(1_000_000, Math.max(0, Math.trunc(Number(search.get(name)) || 0)));
 	const page = Math.max(1, whole('page'));
 	const query: ObserveQuery = {
 		indicator: indicator.id,

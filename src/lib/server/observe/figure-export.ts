@@ -27,7 +27,11 @@ export function figureCsv(data: FigureData): string {
 		...data.series.map((series) => {
 			const value = series.values[i];
 			if (value == null) return series.displays[i] === notPublished ? notPublished : '';
-			return value.toFixed(Math.max(series.decimals, 2));
+			// The screen rounds the exact value; rounded again from the number drawn it may come out otherwise.
+			const shown = series.displays[i]?.replaceAll(',', '') ?? '';
+			return series.decimals >= 2 && /^-?[\d.]+$/.test(shown)
+				? shown
+				: value.toFixed(Math.max(series.decimals, 2));
 		}),
 		remarkOf(data, i)
 	]);

@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { NeedsProof } from '#lib/server/access/proof.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
 
@@ -10,7 +10,7 @@ export async function acting<T extends object>(
 	event: RequestEvent,
 	doing: (form: FormData) => Promise<T | string> | T | string
 ) {
-	const form = await event.request.formData();
+	const form = await formOf(event.request);
 	try {
 		const said = await doing(form);
 		return typeof said === 'string' ? { said } : said;
@@ -25,6 +25,10 @@ export async function acting<T extends object>(
 		return fail(refused.status, { message: refused.message });
 	}
 }
+
+/** The form of a request; one that cannot be read is the sender's mistake, not ours. */
+export const formOf = (request: Request): Promise<FormData> =>
+	request.formData().catch(() => error(400, '表单无法读取，请从本平台页面提交。原有数据未受影响。'));
 
 /** A field of a form as text, trimmed and no longer than it may be. */
 export const field = (form: FormData, name: string, longest = 100): string =>

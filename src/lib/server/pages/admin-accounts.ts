@@ -7,6 +7,7 @@ import {
 	type Asker,
 	type Role
 } from '#lib/server/access/asker.ts';
+import { control } from '#lib/server/access/controls.ts';
 import { grantRequests, type GrantRequest } from '#lib/server/access/grants.ts';
 import { institutions } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -108,17 +109,36 @@ export function accountsPage(ledger: Ledger, asker: Asker, chosen: string | null
 	};
 }
 
+/** How many days before an account is closed for want of use the security administrator is told. */
+const notice = 14;
+
+/** That nobody has used an account for long, in words; `null` if somebody has. */
+function idleOf(ledger: Ledger, { seenAt, createdAt, disabled, role }: Account): string | null {
+	const most = control(ledger, 'dormantDays');
+	const days = Math.floor((ledger.now().getTime() - Date.parse(seenAt ?? createdAt)) / 86_400_000);
+	if (days >= most) return disabled ? '久未登录，已停用' : `已 ${days} 天未登录`;
+	if (disabled || isAdministrator(role) || days < most - notice) return null;
+	return `再过 ${most - days} 天未登录即停用`;
+}
+
 /** What the security administrator should look at: accounts used from two places at once, or soon closed for want of use. */
 export function peoplePage(ledger: Ledger, asker: Asker) {
+	const since = (hours: number) => new Date(ledger.now().getTime() - hours * 3_600_000).toISOString();
 	const open = prepared(
 		ledger.db,
-		`select user, count(*) as sessions, count(distinct address) as addresses from session where ended is null group by user`
-	).all() as { user: number; sessions: number; addresses: number }[];
+		`select user, count(*) as sessions, count(distinct address) as addresses from session
+		where ended is null and seenAt > ? and createdAt > ? group by user`
+	).all(since(control(ledger, 'idleMinutes') / 60), since(control(ledger, 'sessionHours'))) as {
+		user: number;
+		sessions: number;
+		addresses: number;
+	}[];
 	const sessions = new Map(open.map((one) => [one.user, one]));
 	return users(ledger, asker).map((account) => {
 		const own = sessions.get(account.id);
 		return {
 			...accountRow(ledger, account),
+			idle: idleOf(ledger, account),
 			sessions: own?.sessions ?? 0,
 			shared: (own?.addresses ?? 0) > 1
 		};

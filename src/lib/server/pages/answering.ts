@@ -31,6 +31,15 @@ export async function answeringLater<T>(query: () => Promise<T>): Promise<T> {
 	}
 }
 
+/** There is nothing at this address for whoever asks; that they asked goes into the trail. */
+export const nothing = (message: string): never => refuse(new Refused(message, 404));
+
+/** The page of a list that an address asks for; the first where it asks for none there could be. */
+export function pageIn(search: URLSearchParams): number {
+	const asked = Number(search.get('page'));
+	return Number.isInteger(asked) && asked >= 1 && asked <= 1_000_000 ? asked : 1;
+}
+
 /** A number in an address; anything else is a page that does not exist. */
 export function numberIn(text: string): number {
 	if (!/^[1-9]\d{0,14}$/.test(text)) refuse(new Refused('没有找到', 404));

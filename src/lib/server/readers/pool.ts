@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import type { Asker } from '#lib/server/access/asker.ts';
+import { isStillIn } from '#lib/server/access/sessions.ts';
 import { log } from '#lib/server/access/log.ts';
 import { bareEnvironment, residentOf } from '#lib/server/jobs/child.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
@@ -21,12 +22,17 @@ export interface Lane {
 	readonly patience: number;
 	/** How many questions of one person may be under way at once. */
 	readonly each: number;
+	/** What is made is for whoever asked alone, and is given up when their session ends. */
+	readonly personal?: true;
 	/** Runs below others in priority. */
 	readonly low?: true;
 	/** What to say when it took too long, and when too many wait. */
 	readonly tooLong: string;
 	readonly tooMany: (before: number) => string;
 }
+
+/** What is said where a session ends while something is being made for it. */
+const signedOut = '登录已失效，已停止生成';
 
 interface Question {
 	readonly asked: Asked;
@@ -119,6 +125,10 @@ export class Pool {
 				continue;
 			}
 			const question = this.#queue.shift()!;
+			if (this.#lane.personal && !isStillIn(this.#ledger, question.asked.asker)) {
+				question.fail(new Refused(signedOut, 401));
+				continue;
+			}
 			free.busy = question;
 			free.since = Date.now();
 			free.child.send(question.asked);
@@ -168,7 +178,7 @@ export class Pool {
 		if (question)
 			question.fail(
 				reader.killed
-					? new Refused(reader.killed, 503)
+					? new Refused(reader.killed, reader.killed === signedOut ? 401 : 503)
 					: new Error(`a reader ended: ${code} ${question.asked.name}`)
 			);
 		if (!this.#closed) this.#hand();
@@ -183,11 +193,17 @@ export class Pool {
 			const { child, busy, since } = reader;
 			// On a busy machine a reader takes seconds to start; that is not the question's fault.
 			const longest = reader.ready ? this.#lane.longest : starting;
-			if (busy && now - since > longest) reader.killed = this.#lane.tooLong;
+			if (busy && this.#lane.personal && !isStillIn(this.#ledger, busy.asked.asker))
+				reader.killed = signedOut;
+			else if (busy && now - since > longest) reader.killed = this.#lane.tooLong;
 			else if (child.pid && residentOf(child.pid) > this.#lane.memory)
 				reader.killed = '这一查询的数据量过大，请缩小期间或减少细分';
 			if (!reader.killed) continue;
-			log('error', 'reader killed', { work: busy?.asked.name, after: busy ? now - since : 0 });
+			const left = reader.killed === signedOut;
+			log(left ? 'info' : 'error', 'reader killed', {
+				work: busy?.asked.name,
+				after: busy ? now - since : 0
+			});
 			child.kill('SIGKILL');
 		}
 	}

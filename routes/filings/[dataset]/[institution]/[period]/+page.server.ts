@@ -5,8 +5,9 @@ import { noSlot, takeSlot } from '#lib/server/access/upload-slots.ts';
 import { receive } from '#lib/server/intake/submit.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
+import { formOf } from '#lib/server/pages/acting.ts';
 import { answering } from '#lib/server/pages/answering.ts';
-import { filingView } from '#lib/server/pages/filing.ts';
+import { filingAddress, filingView } from '#lib/server/pages/filing.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
@@ -15,11 +16,12 @@ export const load: PageServerLoad = ({ locals, params }) =>
 export const actions: Actions = {
 	/** The way in without script; with script the file is streamed to `upload`. */
 	default: async ({ request, locals, params }) => {
-		const release = takeSlot(filerOf(locals.asker!) ?? '');
+		answering(() => filingAddress(ledger(), locals.asker!, params));
+		const release = takeSlot(filerOf(locals.asker!) ?? String(locals.asker!.user));
 		if (!release) return fail(503, { message: noSlot });
 		let id: number;
 		try {
-			const form = await request.formData();
+			const form = await formOf(request);
 			const file = form.get('file');
 			if (!(file instanceof File) || !file.size)
 				return fail(400, { message: '请选择要上传的文件。原有数据未受影响。' });

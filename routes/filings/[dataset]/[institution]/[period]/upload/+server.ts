@@ -24,15 +24,16 @@ function fileNameOf(request: Request): string | null {
 export const PUT: RequestHandler = async ({ request, locals, params, url }) => {
 	const fileName = fileNameOf(request);
 	if (!fileName || !request.body) return refused(400, '没有收到文件。原有数据未受影响。');
-	// By who sends, not by the address: nobody uses up what is another's.
-	const filer = filerOf(locals.asker!) ?? '';
-	const wait = limits.upload.wait(filer, Date.now());
+	const asker = locals.asker!;
+	// Counted against whoever sends, never against the institution that is only named.
+	const sender = filerOf(asker) ?? String(asker.user);
+	const wait = limits.upload.wait(sender, Date.now());
 	if (wait) return refused(429, `上传过于频繁，请 ${Math.ceil(wait / 60)} 分钟后再试。`, wait);
-	const release = takeSlot(filer);
+	const release = takeSlot(sender);
 	if (!release) return refused(503, noSlot, 10);
-	limits.upload.note(filer, Date.now());
+	limits.upload.note(sender, Date.now());
 	try {
-		const { submission, receipt } = await receive(ledger(), locals.asker!, {
+		const { submission, receipt } = await receive(ledger(), asker, {
 			...params,
 			fileName,
 			mode: url.searchParams.get('mode') === 'additions' ? 'additions' : 'complete',
