@@ -109,6 +109,9 @@ withDisk('B5: a full disk', () => {
 			]);
 			expect(readdirSync(path.join(place.dir, 'tmp'))).toEqual([]);
 
+			// What had come in of it left room again.
+			fill();
+
 			// Before one does, when one is signed, when a file is handed out, when somebody signs in.
 			const refused = await people.put(loans(3));
 			expect([refused.status, await refused.text()]).toEqual([507, expect.stringMatching(full)]);
