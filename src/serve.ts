@@ -106,7 +106,10 @@ function sealOrigin(request: IncomingMessage): void {
 		origin && headers.host === ownHost ? new URL(origin).protocol.slice(0, -1) : 'http';
 }
 
+let stopping = false;
 const server = createServer((request, response) => {
+	// Who is connected already would otherwise keep asking, and the server from ending.
+	if (stopping) response.setHeader('connection', 'close');
 	if (!isOurs(request)) {
 		response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('不是本系统的网址\n');
 		return;
@@ -160,6 +163,7 @@ function greet(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => {
+		stopping = true;
 		process.emit('techfin:stopping' as never, signal as never);
 		server.close(() => process.emit('sveltekit:shutdown' as never, signal as never));
 		setTimeout(() => server.closeAllConnections(), 25_000).unref();
