@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logSize } from '#lib/server/ledger/long-log.ts';
 import { holds } from '../fixtures/invariants.ts';
-import { times } from '../fixtures/scale.ts';
+import { times, whole } from '../fixtures/scale.ts';
 import { at, bank, enter, loans, type Bank } from './bank.ts';
 import { killAll, serve, until, type Server } from './server.ts';
 
@@ -15,6 +15,7 @@ const crowd = times(6, 30);
 const receipts: string[] = [];
 
 beforeAll(async () => {
+	if (!whole) return;
 	place = bank();
 	place.withLedger((ledger) => {
 		for (let i = 0; i < crowd; i += 1)
@@ -29,11 +30,11 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => {
 	killAll();
-	place.remove();
+	place?.remove();
 });
 const report = (person: string) => people.get(person, '/reports/quarterly-monitor/2026Q3.xlsx');
 
-describe('E2: a flood of exports', () => {
+describe.skipIf(!whole)('E2: a flood of exports', () => {
 	const flood = times(12, 50);
 	it(
 		`one person asking for ${flood} at once has three under way, and hears how many`,
@@ -76,7 +77,7 @@ describe('E2: a flood of exports', () => {
 	);
 });
 
-describe('E6: work that goes on and on', () => {
+describe.skipIf(!whole)('E6: work that goes on and on', () => {
 	/** What a server holds: memory in MB, open files, the log, temporary files. */
 	const sample = () => ({
 		memory: (Number(readFileSync(`/proc/${server.pid}/statm`, 'latin1').split(' ')[1]) * 4096) / 2 ** 20,
