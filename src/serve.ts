@@ -111,9 +111,12 @@ function sealOrigin(request: IncomingMessage): void {
 }
 
 const admission = new Admission();
+let stopping = false;
 const server = createServer((request, response) => {
 	count(request, response);
 	for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+	// Who is connected already would otherwise keep asking, and the server from ending.
+	if (stopping) response.setHeader('connection', 'close');
 	if (!isOurs(request)) {
 		response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('不是本系统的网址\n');
 		return;
@@ -169,6 +172,7 @@ function greet(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
 	process.once(signal, () => {
+		stopping = true;
 		process.emit('techfin:stopping' as never, signal as never);
 		server.close(() => process.emit('sveltekit:shutdown' as never, signal as never));
 		setTimeout(() => server.closeAllConnections(), 25_000).unref();

@@ -49,7 +49,7 @@ describe('B8: another process holds the lock', () => {
 					const from = performance.now();
 					const answers = await Promise.all([
 						people.get('maker', '/filings'),
-						people.get('leader', '/dictionary.json'),
+						people.get('leader', '/dictionary'),
 						fetch(`${server.base}/healthz`)
 					]);
 					expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);

@@ -74,7 +74,7 @@ describe('signing', () => {
 });
 
 describe('a later version', () => {
-	test('replaces its predecessor only when it is signed; both can be known as of their day', async () => {
+	test('B2: replaces its predecessor only when it is signed; both can be known as of their day', async () => {
 		const first = await ready('100.00');
 		sign(at.ledger, at.checker, first);
 		clock.now = '2026-10-20T01:00:00Z';
@@ -100,7 +100,7 @@ describe('a later version', () => {
 		expect(submissionOf(at.ledger, at.maker, first).state).toBe('superseded');
 	});
 
-	test('signed after the clock went back still follows its predecessor', async () => {
+	test('B16: signed after the clock went back still follows its predecessor', async () => {
 		sign(at.ledger, at.checker, await ready('100.00'));
 		clock.now = '2026-10-12T00:00:00Z';
 		const second = await ready('120.00');

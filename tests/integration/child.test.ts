@@ -28,7 +28,7 @@ test('a child that takes too long is killed and said so; another try would end t
 });
 
 test(
-	'a child that takes too much memory dies alone, whether heap or buffers',
+	'B4: a child that takes too much memory dies alone, whether heap or buffers',
 	{ timeout: 60_000 },
 	async () => {
 		const heap = script('heap', 'const all = []; for (;;) all.push({ at: all.length, text: [all.length] });');

@@ -39,6 +39,7 @@ export async function storeFile(
 	const temporary = join(ledger.dir, 'tmp', `${randomUUID()}.upload`);
 	const hash = createHash('sha256');
 	let size = 0;
+	let trouble: Error | null = null;
 	const handle = await open(temporary, 'wx');
 	try {
 		const chunks =
@@ -52,8 +53,13 @@ export async function storeFile(
 			if (size > limit)
 				throw new Refused(`文件超过 ${Math.floor(limit / 1024 / 1024)} MB，请拆分后报送`, 413);
 			hash.update(chunk);
-			await handle.writeFile(chunk);
+			// Who is not listened to until the end does not hear the answer.
+			trouble ??= await handle.writeFile(chunk).then(
+				() => null,
+				(cause: Error) => cause
+			);
 		}
+		if (trouble) throw trouble;
 		if (!size) throw new Refused('文件是空的', 400);
 		await handle.sync();
 	} catch (cause) {
