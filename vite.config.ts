@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,8 @@ export default defineConfig({
 	test: {
 		include: ['tests/{unit,golden,integration,abuse,faults}/**/*.test.ts'],
 		environment: 'node',
+		// Many tests wait for processes of their own: one worker alone would leave the machine idle.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		testTimeout: 30_000,
 		hookTimeout: 120_000,
 		env: { TZ: 'Asia/Shanghai' }

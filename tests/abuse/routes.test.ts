@@ -34,7 +34,9 @@ function waysTo({ id, page, methods, actions }: BuiltRoute): [path: string, ques
 	const query = encodeURI(routeTable[id]!.query ?? '');
 	const forms = routeTable[id]!.forms ?? {};
 	return [
-		...(page || methods.includes('GET') ? [[path + query, {}] as [string, Question]] : []),
+		...(page || methods.includes('GET')
+			? [[path + query, { headers: routeTable[id]!.headers ?? {} }] as [string, Question]]
+			: []),
 		...actions.map((action): [string, Question] => [
 			action === 'default' ? path : `${path}?/${action}`,
 			{ method: 'POST', form: forms[action]! }
@@ -70,7 +72,7 @@ describe('C1: whoever has no business at an address is told it does not exist, a
 			}
 	});
 	it('nobody, without signing in', async () => {
-		for (const route of routes.filter(({ id }) => routeTable[id]!.for !== null))
+		for (const route of routes.filter(({ id }) => routeTable[id]!.for?.length))
 			for (const [path, question] of waysTo(route)) {
 				const answer = await at.ask(null, path, question);
 				const what = `${question.method ?? 'GET'} ${path}`;
