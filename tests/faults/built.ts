@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import BetterSqlite3 from 'better-sqlite3';
+import { alone } from '../fixtures/one-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, '.svelte-kit', 'faults');
@@ -23,9 +23,7 @@ const newest = (name: string): number => {
  */
 export function builtWithFaults(): string {
 	mkdirSync(folder, { recursive: true });
-	const lock = new BetterSqlite3(path.join(folder, 'lock'), { timeout: 240_000 });
-	try {
-		lock.exec('begin exclusive');
+	alone(() => {
 		const stamp = path.join(folder, 'stamp');
 		const made = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 		if (made < Math.max(...['src', 'routes', 'reports', 'drizzle', 'static', 'tests/fixtures'].map(newest))) {
@@ -49,8 +47,6 @@ export function builtWithFaults(): string {
 				if (!existsSync(path.join(folder, part))) symlinkSync(path.join(root, part), path.join(folder, part));
 			writeFileSync(stamp, '');
 		}
-	} finally {
-		lock.close();
-	}
+	});
 	return folder;
 }

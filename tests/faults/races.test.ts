@@ -117,7 +117,9 @@ describe('B17: twenty times the same at once', () => {
 		const people = at(server, place.tokens);
 		const file = loans(1);
 		const put = await twenty(async () => (await people.put(file)).status);
-		expect(put.sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+		// One is taken; the rest is told that it came before, or that it sends too many at once.
+		expect(put.filter((status) => status === 201)).toHaveLength(1);
+		expect(new Set(put)).toEqual(new Set([201, 409, 503]));
 		const ids = place.withLedger(({ db }) =>
 			db.prepare('select id from submission').pluck().all()
 		) as number[];

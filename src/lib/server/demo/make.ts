@@ -1,3 +1,4 @@
+import { notePlace } from '#lib/server/ledger/in-place.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -92,6 +93,8 @@ function inHaste({ db }: Ledger, haste: boolean): void {
 	db.pragma(`cache_size = ${haste ? -200_000 : -32_000}`);
 	db.pragma(`locking_mode = ${haste ? 'exclusive' : 'normal'}`);
 	db.pragma(`journal_mode = ${haste ? 'memory' : 'wal'}`);
+	// Another journal is another file, this time on purpose.
+	notePlace(db);
 }
 
 /** Makes the accounts; who asks by name. One password is hashed for all of them. */
