@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { existsSync, mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -56,12 +58,8 @@ async function prepare(): Promise<StartFault | null> {
 		// A demonstration that was cut off while it was made is made again.
 		const { fault, whole } = demo && !made ? { fault: null, whole: false } : lookOver(data);
 		if (fault) return fault;
-		if (!demo || !made)
-			await initialise(data, {
-				demo,
-				small: process.env.TECHFIN_DEMO === 'small',
-				log: (line) => console.log(line)
-			});
+		if (demo && !made) await makeDemo();
+		else if (!demo) await initialise(data, { demo, log: (line) => console.log(line) });
 		const ledger = openLedger(data);
 		if (whole) noteWhole(ledger);
 		ledger.close();
@@ -74,6 +72,23 @@ async function prepare(): Promise<StartFault | null> {
 	} finally {
 		release();
 	}
+}
+
+/** Makes the demonstration in a process of its own: it takes more memory than serving does, and gives it back. */
+async function makeDemo(): Promise<void> {
+	const flags = ['--disable-warning=ExperimentalWarning', '--disable-proto=delete'];
+	const size = process.env.TECHFIN_DEMO === 'small' ? ['--small'] : [];
+	const maker = spawn(process.execPath, [...flags, 'src/cli.ts', 'init', '--demo', ...size], {
+		stdio: ['ignore', 'ignore', 'inherit']
+	});
+	const leave = (): void => {
+		maker.kill();
+		process.exit(143);
+	};
+	process.once('SIGTERM', leave);
+	const [code] = (await once(maker, 'close')) as [number | null];
+	process.off('SIGTERM', leave);
+	if (code !== 0) process.exit(code ?? 1);
 }
 
 function lockOrLeave(): () => void {

@@ -208,7 +208,8 @@ describe('C2: asked in another way, the verdict is the same', () => {
 			for (const [address, question] of asked) {
 				const { status, text } = await ask(at.own.base, address, {
 					token: who === null ? null : at.tokens[who]!,
-					...question
+					...question,
+					headers: { ...routeTable[id]!.headers, ...question.headers }
 				});
 				const what = `${who} ${question.method ?? 'GET'} ${address} ${status}`;
 				expect(text, what).not.toContain(canary);
