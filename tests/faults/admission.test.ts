@@ -67,7 +67,6 @@ const page: Work = (_, answered) => {
 	busy(5);
 	answered.writeHead(200).end('page');
 };
-const hang: Work = () => undefined;
 const all = (count: number, path?: string): Promise<Answered[]> =>
 	Promise.all(Array.from({ length: count }, () => ask(path)));
 
@@ -151,8 +150,11 @@ describe('E2: more requests than can be answered', () => {
 	});
 
 	it('pages that wait leave room for acts', async () => {
-		await serving({ running: 1, waiting: 2, patience: 60_000 }, hang);
-		const waiting = [ask(), ask(), ask()].map((one) => one.catch(() => null));
+		let begun = 0;
+		await serving({ running: 1, waiting: 2, patience: 60_000 }, () => void (begun += 1));
+		const first = ask().catch(() => null);
+		await expect.poll(() => begun).toBe(1);
+		const waiting = [first, ...[ask(), ask()].map((one) => one.catch(() => null))];
 		await expect.poll(() => traffic.waiting).toBe(2);
 		expect((await ask()).status).toBe(503);
 		const act = ask('/submissions/1', { method: 'POST', body: 'a=b' }).catch(() => null);
