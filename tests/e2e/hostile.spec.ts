@@ -9,12 +9,13 @@ import { serveTwoBanks, type Served } from '../fixtures/two-banks-served.ts';
 
 // Protects whoever reads a page from what others wrote into the ledger, and whoever is signed in from other sites, in a
 // real browser. Every text that is stored holds a script; none may run even where CSP does not stop it.
+// Without blanks, which some columns refuse.
 const scripts = [
-	`<img src=x onerror=window.__xss=1>`,
+	`<img/src=x/onerror=window.__xss=1>`,
 	`</script><script>window.__xss=2</script>`,
 	`"onmouseover="window.__xss=3`,
 	`{{constructor.constructor('window.__xss=4')()}}`,
-	`<svg onload=window.__xss=5>`
+	`<svg/onload=window.__xss=5>`
 ];
 const shortest = scripts[0]!;
 test.skip(!whole, 'part of npm run test:abuse');
