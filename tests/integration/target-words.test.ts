@@ -15,18 +15,25 @@ import { accept, enter, scratchLedger } from './rollup-ledger.ts';
 
 // Protects the recipe "a changed target is one dated line": every page says the same word, by the lines of the ledger.
 
-it('the cockpit and the policy page judge the share alike, by the parameters of the ledger', () => {
+const asked = { period: '2026-09', scope: 'beijing' } as const;
+
+/** A ledger whose year has issued so many 分 to key areas, and so many elsewhere. */
+function issued(toKeyAreas: number, elsewhere: number) {
 	const ledger = scratchLedger();
 	enter(ledger, 'pbc', 'unit');
 	enter(ledger, 'bank01', 'state');
 	const fund = { tool: 'REDISCOUNT', institution: 'bank01', basis: 'funds_issued' };
 	for (const month of yearToDate('2026-08')) accept(ledger, policyFund, 'pbc', month, []);
-	accept(ledger, policyFund, 'pbc', '2026-09', [
-		{ ...fund, trancheNo: '1', amount: 46, keyArea: ['TECH'] },
-		{ ...fund, trancheNo: '2', amount: 54, keyArea: ['OTHER'] }
+	accept(ledger, policyFund, 'pbc', asked.period, [
+		{ ...fund, trancheNo: '1', amount: toKeyAreas, keyArea: ['TECH'] },
+		{ ...fund, trancheNo: '2', amount: elsewhere, keyArea: ['OTHER'] }
 	]);
 	rebuild(ledger, { dirtyOnly: true });
-	const asked = { period: '2026-09', scope: 'beijing' } as const;
+	return ledger;
+}
+
+it('the cockpit and the policy page judge the share alike, by the parameters of the ledger', () => {
+	const ledger = issued(46, 54);
 	const said = () => {
 		const page = policyPage(ledger, consoleAsker, asked);
 		const tiles = [cockpitPage(ledger, consoleAsker, asked).tiles, page.tiles].map(
@@ -44,18 +51,8 @@ it('the cockpit and the policy page judge the share alike, by the parameters of 
 });
 
 it('F6: a share of 49.995 % reads as reached nowhere: page, chart, its table, report', async () => {
-	const ledger = scratchLedger();
-	enter(ledger, 'pbc', 'unit');
-	enter(ledger, 'bank01', 'state');
-	const fund = { tool: 'REDISCOUNT', institution: 'bank01', basis: 'funds_issued' };
-	for (const month of yearToDate('2026-08')) accept(ledger, policyFund, 'pbc', month, []);
-	// In 分: 49,995 ÷ 100,000.
-	accept(ledger, policyFund, 'pbc', '2026-09', [
-		{ ...fund, trancheNo: '1', amount: 4_999_500, keyArea: ['TECH'] },
-		{ ...fund, trancheNo: '2', amount: 5_000_500, keyArea: ['OTHER'] }
-	]);
-	rebuild(ledger, { dirtyOnly: true });
-	const asked = { period: '2026-09', scope: 'beijing' } as const;
+	// 4,999,500 ÷ 10,000,000.
+	const ledger = issued(4_999_500, 5_000_500);
 	const tile = policyPage(ledger, consoleAsker, asked).tiles.find(({ label }) => label === '重点领域占比')!;
 	expect(tile.value).toContain('49.995');
 	expect(tile.tag?.word).toBe('关注');
