@@ -10,6 +10,7 @@ import type { Restored } from '#lib/server/keep/restore.ts';
 import type { Verdict } from '#lib/server/keep/verify.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { troubleIn } from '#lib/server/ledger/trouble.ts';
 import { placed, textOf } from './asked.ts';
 import { boolean, string, withLedger, type Command } from './command.ts';
 
@@ -131,7 +132,9 @@ export const keepCommands: Record<string, Command> = {
 			if (bad.length && existsSync(path.join(data, 'ledger.db')))
 				await withLedger(data, (ledger) => {
 					for (const { name, faults } of bad) noteFailure(ledger, consoleAsker, name, faults);
-				}).catch(() => {});
+				}).catch((cause: unknown) => {
+					process.stderr.write(`核验结果未能写入审计记录：${troubleIn(cause)}\n`);
+				});
 			return {
 				value: found.map(({ name, faults, seconds, manifest }) => ({
 					name,
