@@ -144,6 +144,7 @@ const server = createServer((request, response) => {
 		})
 	);
 });
+admission.watch(server);
 server.requestTimeout = 15 * 60_000;
 server.headersTimeout = 20_000;
 server.keepAliveTimeout = 65_000;
@@ -154,7 +155,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 	else console.error(error);
 	process.exit(1);
 });
-server.listen(port, host, () => {
+// As many may knock at once as the system holds: whoever finds no room there waits seconds without an answer.
+server.listen({ port, host, backlog: 4096 }, () => {
 	if (fault) {
 		console.error(`\n启动检查没有通过，只提供维护页面：${fault.what}。\n${fault.remedy}\n数据目录：${data}`);
 		return;

@@ -77,7 +77,12 @@ describe('A21: what is not this filing is refused before its rows count', () => 
 			'a.csv',
 			corpLoanStock,
 			contextOf(at.ledger, corpLoanStock, institutionOf(at.ledger, 'BKA'), '2026-09'),
-			{ row: () => order.push('row'), finding: ({ check }) => order.push(check), readBack: () => [] }
+			{
+				row: () => order.push('row'),
+				finding: ({ check }) => order.push(check),
+				readBack: () => [],
+				letGo: () => {}
+			}
 		);
 		expect(order.slice(0, 2)).toEqual(['S05', 'row']);
 	});

@@ -1,4 +1,9 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Admission, type Bounds } from '#lib/server/access/admission.ts';
 import { takeSlot } from '#lib/server/access/upload-slots.ts';
@@ -22,6 +27,7 @@ afterEach(() => {
 async function serving(bounds: Bounds, work: Work): Promise<void> {
 	const admission = new Admission(bounds);
 	server = createServer((asked, answered) => admission.admit(asked, answered, () => work(asked, answered)));
+	admission.watch(server);
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 }
 const html = { accept: 'text/html,*/*' };
@@ -94,6 +100,30 @@ describe('E2: more requests than can be answered', () => {
 		expect(traffic.waiting).toBe(0);
 	});
 
+	// Node takes one connection a round: were a page begun in each, the hundredth would wait for a hundred pages.
+	it('all who knock are let in before the next pages are begun', async () => {
+		const count = 100;
+		let [come, comeByThen, begun] = [0, 0, 0];
+		await serving({ running: 300, waiting: 200, patience: 60_000 }, (asked, answered) => {
+			begun += 1;
+			if (begun === 9) comeByThen = come;
+			page(asked, answered);
+		});
+		server.on('connection', () => (come += 1));
+		const note = path.join(mkdtempSync(path.join(tmpdir(), 'techfin-knock-')), 'knocked');
+		const { port } = server.address() as { port: number };
+		const child = fork(path.join(import.meta.dirname, 'knock-child.ts'), [`${port}`, `${count}`, note]);
+		const ended = once(child, 'exit');
+		await once(child, 'spawn');
+		// All knock while this process looks at nothing.
+		while (!existsSync(note));
+		rmSync(path.dirname(note), { recursive: true });
+		await ended;
+		expect(come).toBe(count);
+		expect(begun).toBe(count);
+		expect(comeByThen).toBe(count);
+	});
+
 	it('a script is told the same as JSON', async () => {
 		await serving({ running: 0, waiting: 0, patience: 1000 }, page);
 		for (const [path, headers] of [
@@ -107,10 +137,17 @@ describe('E2: more requests than can be answered', () => {
 	});
 
 	it('health answers wait for nobody', async () => {
+		let begun = 0;
 		await serving({ running: 2, waiting: 1, patience: 60_000 }, (asked, answered) => {
 			if (asked.url === '/healthz') answered.end('ok');
+			else begun += 1;
 		});
-		const hung = [ask(), ask(), ask()].map((one) => one.catch(() => null));
+		const hang = () => ask().catch(() => null);
+		const hung = [hang()];
+		await expect.poll(() => begun).toBe(1);
+		hung.push(hang());
+		await expect.poll(() => begun).toBe(2);
+		hung.push(hang());
 		await expect.poll(() => traffic.waiting).toBe(1);
 		expect((await ask()).status).toBe(503);
 		for (let i = 0; i < 5; i += 1) expect((await ask('/healthz')).body).toBe('ok');

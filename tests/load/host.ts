@@ -30,12 +30,16 @@ export const onCore = (core: 0 | 1, args: readonly string[]): readonly [string, 
 	pinned ? ['taskset', ['-c', String(core), ...args]] : [args[0]!, args.slice(1)];
 
 /** Runs a script of this project to its end; answers what it printed. */
-export function run(core: 0 | 1, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-	const [command, rest] = onCore(core, [process.execPath, '--no-warnings', ...args]);
+export function run(
+	core: 0 | 1,
+	args: readonly string[],
+	{ nice = false }: { readonly nice?: boolean } = {}
+): Promise<string> {
+	const below = nice ? ['nice', '-n', '10'] : [];
+	const [command, rest] = onCore(core, [...below, process.execPath, '--no-warnings', ...args]);
 	return new Promise((done, failed) => {
 		const child = spawn(command, rest, {
 			cwd: root,
-			env: { ...process.env, ...env },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		let [out, err] = ['', ''];

@@ -9,7 +9,6 @@ import type { Viewer } from './viewers.ts';
 
 /** What was met while more was asked than can be answered. */
 export interface Overload {
-	readonly connections: number;
 	/** Answers to the crowd, by status, and how many had none. */
 	readonly crowd: Readonly<Record<string, number>>;
 	readonly perSecond: number;
@@ -89,9 +88,15 @@ async function recoveredAfter(host: Host, cookie: string): Promise<number> {
 	}
 }
 
-/** A thousand connections that ask without a pause, for `seconds`. */
-export async function overload(host: Host, people: readonly Viewer[], seconds: number): Promise<Overload> {
-	const connections = 1000;
+const connections = 1000;
+
+/** A thousand connections that ask `perSecond` pages together, or without a pause, for `seconds`. */
+export async function overload(
+	host: Host,
+	people: readonly Viewer[],
+	seconds: number,
+	perSecond?: number
+): Promise<Overload> {
 	const leader = people.find(({ role }) => role === 'leader')!;
 	await host.measured();
 	let over = false;
@@ -99,7 +104,8 @@ export async function overload(host: Host, people: readonly Viewer[], seconds: n
 		'-c',
 		String(connections),
 		'-d',
-		String(seconds)
+		String(seconds),
+		...(perSecond ? ['-R', String(perSecond)] : [])
 	]).finally(() => (over = true));
 	await pause(1500);
 	const health: number[] = [];
@@ -124,7 +130,6 @@ export async function overload(host: Host, people: readonly Viewer[], seconds: n
 	const { serverMegabytes } = await host.measured();
 	const [served, away] = [200, 503].map((status) => pages.filter((one) => one.status === status));
 	return {
-		connections,
 		crowd: {
 			...Object.fromEntries(
 				Object.entries(done.statusCodeStats).map(([status, { count }]) => [status, count])

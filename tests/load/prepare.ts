@@ -26,6 +26,8 @@ export interface BurstFile {
 	readonly size: number;
 	/** Sent whole, sent again after being cut off half-way, or with an error that must be found. */
 	readonly kind: 'whole' | 'cut' | 'faulty' | 'largest';
+	/** Whether it comes in while a backup is made. */
+	readonly beside: boolean;
 }
 
 /** Somebody who looks at pages or hands in files. */
@@ -43,6 +45,8 @@ export interface Prepared {
 }
 
 const perBank = 4;
+/** Files of one burst; there are two, the second beside a backup. */
+const perBurst = 30;
 
 /** People who look: leaders and analysts as at a meeting, offices, and every bank's own. */
 async function people(ledger: Ledger): Promise<Person[]> {
@@ -61,9 +65,12 @@ async function people(ledger: Ledger): Promise<Person[]> {
 		ledger.db
 			.prepare(
 				`select username, role, coalesce(institution, unit) as body from user
-				where role in ('leader', 'analyst', 'unit', 'institution') and disabled = 0 order by id desc`
+				where role in ('leader', 'analyst', 'unit', 'institution') and disabled = 0
+					and (institution is null or exists (
+						select 1 from filing where filing.institution = user.institution and dataset = ?))
+				order by id desc`
 			)
-			.all() as Person[]
+			.all(corpLoanStock.id) as Person[]
 	).filter(({ username, role }) => role !== 'unit' || /^(pbc|kw)\./.test(username));
 }
 
@@ -92,13 +99,13 @@ function files(ledger: Ledger, folder: string, largest: number): BurstFile[] {
 			return inForce && own <= perBank;
 		}
 	);
-	const chosen = filings.slice(0, 30);
-	if (largest) chosen.push(filings[30] ?? filings[0]!);
+	const chosen = filings.slice(0, 2 * perBurst);
+	if (largest) chosen.push(filings[2 * perBurst] ?? filings[0]!);
 	mkdirSync(folder, { recursive: true });
 	return chosen.map(({ institution, period, inForce }, at): BurstFile => {
 		const own = factsOf(ledger, corpLoanStock, inForce!.id).map(({ row }) => row);
-		const kind = at === 30 ? 'largest' : kindAt(at);
-		const rows = grown(own, kind === 'largest' ? largest : sizeAt(at));
+		const kind = at === 2 * perBurst ? 'largest' : kindAt(at % perBurst);
+		const rows = grown(own, kind === 'largest' ? largest : sizeAt(at % perBurst));
 		if (kind === 'faulty') rows[0] = { ...rows[0]!, borrower: '91110108MA0000000O' };
 		const { uscc } = institutionOf(ledger, institution);
 		const file =
@@ -118,7 +125,8 @@ function files(ledger: Ledger, folder: string, largest: number): BurstFile[] {
 			path: to,
 			rows: rows.length,
 			size: file.bytes.length,
-			kind
+			kind,
+			beside: at >= perBurst
 		};
 	});
 }

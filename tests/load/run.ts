@@ -29,8 +29,8 @@ const count = small ? 20 : 200;
 const perSecond = small ? 6 : 60;
 /** Seconds of each phase. */
 const lengths = quick
-	? { warm: 5, steady: 15, burst: 20, drain: 90, browsers: 0, cannon: 5, overload: 6 }
-	: { warm: 15, steady: 60, burst: 90, drain: 240, browsers: 30, cannon: 20, overload: 15 };
+	? { warm: 5, steady: 15, burst: 20, drain: 300, browsers: 0, cannon: 5, overload: 6 }
+	: { warm: 15, steady: 60, burst: 90, drain: 420, browsers: 30, cannon: 20, overload: 15 };
 const largest = quick || small ? 0 : 500_000;
 
 process.umask(0o077);
@@ -93,18 +93,27 @@ try {
 	};
 	await phase('预热', () => pause(lengths.warm * 1000));
 	const { came: _steady, ...steady } = await phase('平时', () => pause(lengths.steady * 1000));
-	const backup = await phase('同时备份', async () => {
-		const since = performance.now();
-		await run(0, ['src/cli.ts', 'backup', '--data', dir]);
-		return Math.round((performance.now() - since) / 1000);
-	});
-	const deadline = await phase('截止日集中报送、导出', async () => {
+	let seconds = 0;
+	const burstOf = async (beside: boolean) => {
 		let refused: (readonly [string, string])[] = [];
-		const receiving = burst(server, files, cookies, lengths.burst, lengths.drain);
+		const own = files.filter((file) => file.beside === beside);
+		const receiving = burst(server, own, cookies, lengths.burst, lengths.drain);
 		const exporting = exports(server.base, people, lengths.burst, () => refused);
 		const came = await receiving;
-		refused = server.markable(came.receipts, files);
+		refused = server.markable(came.receipts, own);
 		return { files: came, exports: await exporting };
+	};
+	const deadline = await phase('截止日集中报送、导出', () => burstOf(false));
+	const backup = await phase('再一批报送、导出，同时备份', async () => {
+		const since = performance.now();
+		const [, came] = await Promise.all([
+			// Below the pages in priority, as the server's own hourly one is.
+			run(0, ['src/cli.ts', 'backup', '--data', dir], { nice: true }).then(
+				() => (seconds = Math.round((performance.now() - since) / 1000))
+			),
+			burstOf(true)
+		]);
+		return came;
 	});
 	const browsers = lengths.browsers
 		? await phase('真实浏览器', () => browse(server.base, people, 5, lengths.browsers))
@@ -134,7 +143,9 @@ try {
 		String(lengths.cannon)
 	]);
 	say('超出能力');
-	const crowd = await overload(server, people, lengths.overload);
+	const crowd = await overload(server, people, lengths.overload, 1000);
+	say('不停地要');
+	const flood = await overload(server, people, lengths.overload);
 	say('没人问过的问题');
 	const fresh = await questions(server, people, prepared.period, quick ? 200 : 500);
 	say('一点一点地上传');
@@ -147,7 +158,9 @@ try {
 		() => false
 	);
 	say('核对不变量');
-	const receipts = [...deadline.came.files.receipts, ...(big?.receipts ?? [])];
+	const receipts = [deadline.came.files, backup.came.files, ...(big ? [big] : [])].flatMap(
+		({ receipts: own }) => own
+	);
 	// All months again take longer than the whole quick run.
 	const part = quick && !small;
 	const invariants = await run(1, [
@@ -168,7 +181,14 @@ try {
 		perSecond,
 		first,
 		steady,
-		backup: { ...backup, seconds: backup.came, verified, before: steady.seen },
+		backup: {
+			...backup,
+			seconds,
+			verified,
+			before: deadline.seen,
+			files: backup.came.files,
+			exports: backup.came.exports
+		},
 		burst: { ...deadline, files: deadline.came.files, exports: deadline.came.exports },
 		browsers: browsers && { ...browsers, browsed: browsers.came },
 		largest: big,
@@ -179,6 +199,7 @@ try {
 			failed: salvo.errors + salvo.timeouts
 		},
 		overload: crowd,
+		flood,
 		questions: fresh,
 		slow,
 		invariants,

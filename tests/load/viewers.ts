@@ -18,6 +18,8 @@ export interface Seen {
 	/** Answers by status; 0 is no answer. */
 	readonly statuses: Readonly<Record<string, number>>;
 	readonly errors: number;
+	/** What was asked where the answer was not a page, with its status and why there was none. */
+	readonly odd: readonly string[];
 	/** The addresses that took longest, with their longest time. */
 	readonly slowest: readonly (readonly [string, number])[];
 }
@@ -96,7 +98,8 @@ export class Viewers {
 	readonly #going: Promise<void>;
 	#over = false;
 	#since = performance.now();
-	#met: { page: string; kind: 'page' | 'data'; status: number; after: number }[] = [];
+	#met: { page: string; kind: 'page' | 'data'; status: number; after: number; fault: string | undefined }[] =
+		[];
 
 	constructor(base: string, people: readonly Viewer[], count: number, perSecond: number, period: string) {
 		this.#base = base;
@@ -114,7 +117,7 @@ export class Viewers {
 		while (!this.#over) {
 			const page = pages[Math.floor(Math.random() * pages.length)]!;
 			const kind = Math.random() < 1 / 3 ? 'page' : 'data';
-			const { status, after } = await ask(this.#base + (kind === 'page' ? page : dataOf(page)), {
+			const { status, after, fault } = await ask(this.#base + (kind === 'page' ? page : dataOf(page)), {
 				agent,
 				headers: {
 					cookie: viewer.cookie,
@@ -122,7 +125,7 @@ export class Viewers {
 					'accept-language': 'zh-CN,zh'
 				}
 			});
-			if (!this.#over) this.#met.push({ page, kind, status, after });
+			if (!this.#over) this.#met.push({ page, kind, status, after, fault });
 			await pause(Math.max(0, about(think) - after));
 		}
 		agent.destroy();
@@ -136,6 +139,7 @@ export class Viewers {
 		this.#since = performance.now();
 		const statuses: Record<string, number> = {};
 		for (const { status } of met) statuses[status] = (statuses[status] ?? 0) + 1;
+		const wrong = met.filter(({ status }) => status !== 200);
 		const worst = new Map<string, number>();
 		for (const { page, after } of met) worst.set(page, Math.max(worst.get(page) ?? 0, Math.round(after)));
 		const of = (kind: 'page' | 'data') =>
@@ -147,7 +151,8 @@ export class Viewers {
 			pages: of('page'),
 			data: of('data'),
 			statuses,
-			errors: met.filter(({ status }) => status === 0 || status >= 400).length,
+			errors: wrong.length,
+			odd: [...new Set(wrong.map(({ page, kind, status, fault }) => `${page} ${kind} ${fault ?? status}`))],
 			slowest: [...worst].sort(([, a], [, b]) => b - a).slice(0, 5)
 		};
 	}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { kindOf, traffic } from '#lib/server/watch/traffic.ts';
 import { jsonAnswer, pageAnswer } from './error-page.ts';
 import { sealed } from './headers.ts';
@@ -14,10 +14,13 @@ export interface Bounds {
 	readonly patience: number;
 }
 
-const usual: Bounds = { running: 300, waiting: 100, patience: 4000 };
+/** A whole meeting that opens its pages at one moment finds room. */
+const usual: Bounds = { running: 300, waiting: 200, patience: 4000 };
 
 /** How many requests are begun before the process looks again at what has come in. */
-const atOnce = 4;
+const atOnce = 2;
+/** How many rounds people who knock are let in before pages go on. */
+const mostRounds = 256;
 /** Seconds after which a browser may try again. */
 const retryAfter = 5;
 /** Longest time for sending a form, in milliseconds: the largest takes a minute on a slow line. Streamed files may take longer. */
@@ -41,11 +44,18 @@ export class Admission {
 	readonly #acts: Turn[] = [];
 	readonly #pages: Turn[] = [];
 	#running = 0;
-	#due = 0;
+	#called = false;
+	#knocked = false;
+	#rounds = 0;
 
 	constructor(bounds: Bounds = usual) {
 		this.#bounds = bounds;
 		setInterval(() => this.#expire(), 250).unref();
+	}
+
+	/** Lets people who knock at a server in before pages go on: Node takes one connection a round, however long the round. */
+	watch(server: Server): void {
+		server.on('connection', () => (this.#knocked = true));
 	}
 
 	/** Answers a request in its turn, or says at once that there is none. */
@@ -53,7 +63,10 @@ export class Admission {
 		const kind = kindOf(request.method, request.url);
 		if (kind === 'health' || kind === 'asset') return begin();
 		const queue = safe.has(request.method) ? this.#pages : this.#acts;
-		if (queue.length >= this.#bounds.waiting) return turnAway(request, response);
+		// Where the first has waited half as long as anybody may, who comes now would wait in vain.
+		const first = queue[0]?.since ?? Infinity;
+		if (queue.length >= this.#bounds.waiting || first < performance.now() - this.#bounds.patience / 2)
+			return turnAway(request, response);
 		if (queue === this.#acts && kind !== 'upload') hurry(request);
 		queue.push({ request, response, since: performance.now(), begin });
 		this.#tell();
@@ -69,26 +82,34 @@ export class Admission {
 	}
 
 	#call(): void {
-		while (this.#due < Math.min(atOnce, this.#waiting, this.#bounds.running - this.#running)) {
-			this.#due += 1;
-			setImmediate(() => this.#turn());
-		}
+		if (this.#called || !this.#waiting || this.#running >= this.#bounds.running) return;
+		this.#called = true;
+		// In the next round: what has come in since is looked at first.
+		setImmediate(() => this.#round());
 	}
 
-	#turn(): void {
-		this.#due -= 1;
-		const next = this.#acts.shift() ?? this.#pages.shift();
-		this.#tell();
-		if (next && !next.response.destroyed) {
-			this.#running += 1;
-			next.response.once('close', () => {
-				this.#running -= 1;
-				this.#call();
-			});
-			next.begin();
+	#round(): void {
+		this.#called = false;
+		if (this.#knocked && this.#rounds < mostRounds) {
+			this.#knocked = false;
+			this.#rounds += 1;
+		} else {
+			this.#rounds = 0;
+			for (let begun = 0; begun < atOnce && this.#waiting && this.#running < this.#bounds.running; begun += 1)
+				this.#begin(this.#acts.shift() ?? this.#pages.shift()!);
 		}
-		// In the next round: what has come in since is looked at first.
-		if (this.#due === 0) setImmediate(() => this.#call());
+		this.#call();
+	}
+
+	#begin({ response, begin }: Turn): void {
+		this.#tell();
+		if (response.destroyed) return;
+		this.#running += 1;
+		response.once('close', () => {
+			this.#running -= 1;
+			this.#call();
+		});
+		begin();
 	}
 
 	#expire(): void {

@@ -1,7 +1,7 @@
 import { uploadLimit } from '#lib/server/ledger/files.ts';
 import { isAdministrator, type AdministratorRole, type Asker } from './asker.ts';
 import { formLimit, formUploadLimit, longForm } from './guard.ts';
-import { filerOf, may, seesClause, type Right } from './rights.ts';
+import { may, seesClause, type Right } from './rights.ts';
 
 /** Who may ask for a route: anybody, whoever runs the machine, anybody signed in, or whoever has one of these rights. */
 export type Policy = 'anybody' | 'operator' | 'signed-in' | readonly Right[];
@@ -141,7 +141,8 @@ const sections: ReadonlySet<string> = new Set(
 );
 
 /** Whether the cockpit is for them: an institution or an office has its own part to look at, an administrator no business data. */
-export const isReader = (asker: Asker): boolean => may(asker, 'figures') && filerOf(asker) === null;
+export const isReader = (asker: Asker): boolean =>
+	may(asker, 'figures') && (asker.role === 'leader' || asker.role === 'analyst');
 
 /** Each administrator's own console. */
 const consoles: Readonly<Record<AdministratorRole, string>> = {

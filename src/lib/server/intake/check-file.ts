@@ -22,8 +22,16 @@ export interface Checked {
 	readonly whole: boolean;
 }
 
+/** Keeps rows that are too many to be held at hand. */
+export interface LongSink extends Sink {
+	/** The rows taken so far, read as they are looked at. */
+	readBack(): readonly Placed[];
+	/** Frees what was read; rows may be looked at again. */
+	letGo(): void;
+}
+
 /** Rows kept at hand for checks over the file; longer files are read back from the ledger. */
-const atHand = 150_000;
+const atHand = 50_000;
 
 const asFound = (problem: SyntaxProblem): Found => ({
 	check: problem.check,
@@ -46,7 +54,7 @@ export async function checkFile(
 	fileName: string,
 	dataset: Dataset,
 	context: LedgerContext,
-	sink: Sink & { readBack(): readonly Placed[] },
+	sink: LongSink,
 	onProgress: (percent: number) => void = () => {}
 ): Promise<Checked> {
 	const file = await readFile(path, fileName, dataset, {
@@ -70,7 +78,7 @@ export async function checkFile(
 			}
 			if (placed && placed.length > atHand) placed = null;
 		}
-		checker.sayForeign();
+		checker.endRows();
 		const told = file.problems.map(asFound);
 		for (const one of told) sink.finding(one);
 		onProgress(90);
@@ -81,6 +89,7 @@ export async function checkFile(
 			due.forEach((check, at) => {
 				if (check.needs && !check.needs.every((of) => context.has(of))) return;
 				checker.checkFile(check, rows);
+				sink.letGo();
 				onProgress(90 + Math.floor((9 * (at + 1)) / due.length));
 			});
 		}

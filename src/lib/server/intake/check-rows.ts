@@ -142,11 +142,9 @@ export class RowChecker {
 	}
 
 	#checkKey(line: number, row: Values, bad: Uint8Array, weight: number): void {
-		let key = '';
-		for (const at of this.#key) {
-			if (bad[at]) return;
-			key += `${String(row[this.#names[at]!])}\u0001`;
-		}
+		if (this.#key.some((at) => bad[at])) return;
+		// Joined, so that the text is its own: a cell's may be a part of its whole line, which would stay with it.
+		const key = [...this.#key.map((at) => row[this.#names[at]!]), ''].join('\u0001');
 		const first = this.#seenKeys.get(key);
 		if (first === undefined) {
 			this.#seenKeys.set(key, line);
@@ -175,8 +173,9 @@ export class RowChecker {
 		});
 	}
 
-	/** Says once how many rows of a file that is another institution's are not the filer's. */
-	sayForeign(): void {
+	/** After the last row: says once how many rows of a file that is another institution's are not the filer's. */
+	endRows(): void {
+		this.#seenKeys.clear();
 		if (!this.#foreign) return;
 		const { line, seen, rows } = this.#foreign;
 		const { uscc, name } = this.#context.institution;

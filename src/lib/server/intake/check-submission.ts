@@ -1,9 +1,10 @@
 import { faultPoint } from '#faults';
 import type { Values } from '#datasets/define.ts';
 import { datasetOf } from '#datasets/index.ts';
-import { deleteFacts, factsOf } from '#lib/server/ledger/facts.ts';
+import { deleteFacts } from '#lib/server/ledger/facts.ts';
 import { filePath } from '#lib/server/ledger/files.ts';
 import type { State } from '#lib/server/ledger/filings.ts';
+import { letColumnsGo, longFile } from '#lib/server/ledger/long-file.ts';
 import { institutionOf } from '#lib/server/ledger/institutions.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
@@ -161,8 +162,9 @@ export async function check(
 			finding: store.finding.bind(store),
 			readBack() {
 				store.flush();
-				return factsOf(ledger, dataset, id);
-			}
+				return longFile(ledger, dataset, id);
+			},
+			letGo: () => letColumnsGo(ledger)
 		};
 		const checked = await checkFile(path, subject.fileName, dataset, context, sink, onProgress);
 		const typed = store.explainable && checked.layout === 'xlsx' ? await explanationsIn(path) : new Map();

@@ -14,6 +14,7 @@ import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { may } from '#lib/server/access/rights.ts';
+import { sinceChange } from '#lib/server/warehouse/generation.ts';
 
 /** One label an enterprise was given, with the days it holds. */
 export interface LabelSpan {
@@ -249,6 +250,10 @@ export function lookUpAll(ledger: Ledger, asker: Asker, pasted: string, on: Date
 /** How many enterprises hold each label at the end of the newest month known, and how many hold any. */
 export function rosterCounts(ledger: Ledger) {
 	const today = dayIn(ledger.now());
+	return sinceChange(ledger, `roster counts ${today}`, () => countedOn(ledger, today));
+}
+
+function countedOn(ledger: Ledger, today: DateText) {
 	const month = prepared(ledger.db, 'select max(period) from roster_on where period < ?')
 		.pluck()
 		.get(today.slice(0, 7)) as string | null;

@@ -5,6 +5,7 @@ import { historyUpTo, stateOn, versionsOf } from '#formula/register.ts';
 import type { Enrolled, Fact, Input } from '#formula/source.ts';
 import { labelsIn } from '#formula/sql.ts';
 import { factsOf } from '../ledger/facts.ts';
+import { longFile } from '../ledger/long-file.ts';
 import { submissionsInForce, type InForce } from '../ledger/in-force.ts';
 import type { ParameterLookUp } from '#policy/parameters.ts';
 import { parametersOf } from '../ledger/parameters.ts';
@@ -160,9 +161,11 @@ export class LedgerInput implements Input {
 /** The rows of a dataset in force for a period: a register's state at its end, otherwise the rows filed for it. */
 export function rowsInForce(ledger: Ledger, dataset: Dataset, period: Period, reach: Reach = {}): Values[] {
 	if (dataset.nature !== 'register' && dataset.every === frequencyOf(period))
-		return submissionsInForce(ledger, dataset.id, { ...reach, period }).flatMap((one) =>
-			factsKept(ledger, dataset, one.id).map(({ row }) => row)
-		);
+		return submissionsInForce(ledger, dataset.id, { ...reach, period }).flatMap(({ id }) => {
+			const count = prepared(ledger.db, 'select rows from submission where id = ?').pluck().get(id) as number;
+			const read = count > longestKept ? longFile : factsKept;
+			return read(ledger, dataset, id).map(({ row }) => row);
+		});
 	const input = new LedgerInput(ledger, reach);
 	return input.rows(dataset, lastMonth(period)).map(({ values }) => values);
 }
