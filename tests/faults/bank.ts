@@ -30,7 +30,7 @@ export interface Bank {
 	readonly dir: string;
 	/** The session token of a person. */
 	readonly tokens: Readonly<Record<Person | string, string>>;
-	/** Works on the ledger while no server has it. */
+	/** Works on the ledger by a connection of its own. */
 	withLedger<T>(work: (ledger: Ledger) => T): T;
 	remove(): void;
 }

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import corpLoanStock from '#datasets/corp-loan-stock.ts';
+import { enqueue } from '#lib/server/jobs/queue.ts';
+import { markDirty } from '#lib/server/warehouse/rebuild.ts';
 import { holds } from '../fixtures/invariants.ts';
 import { chanceOf } from '../fixtures/random.ts';
 import { times, whole } from '../fixtures/scale.ts';
@@ -20,7 +23,6 @@ let kills = 0;
 beforeAll(async () => {
 	place = bank();
 	marks = mkdtempSync(path.join(tmpdir(), 'techfin-marks-'));
-	// Two months in force, so that a change of the earlier one makes a later one stale.
 	const server = await serve(place.dir);
 	for (const month of ['2026-08', '2026-09']) await file(server, month, 60);
 	expect(await server.kill('SIGTERM')).toBe(0);
@@ -46,7 +48,21 @@ async function file(server: Server, month: string, rows: number): Promise<void> 
 
 /** What each point lies in the way of. */
 const filing = (server: Server) => file(server, '2026-08', 60);
+/** Rolls two months up in a child, as after a change of a register, and files meanwhile. */
+const rollingUp = (server: Server) => {
+	place.withLedger((ledger) => {
+		for (const month of ['2026-08', '2026-09']) markDirty(ledger, corpLoanStock.id, month);
+		enqueue(ledger, 'rebuild', {}, 'rebuild');
+	});
+	return filing(server);
+};
 const ways: Readonly<Record<string, (server: Server) => Promise<unknown>>> = {
+	'rollup.cube kill-child': rollingUp,
+	'rollup.cube kill-parent': rollingUp,
+	'rollup.cube kill-both': rollingUp,
+	'rollup.done kill-child': rollingUp,
+	'rollup.done kill-parent': rollingUp,
+	'rollup.done kill-both': rollingUp,
 	'export.made': (server) =>
 		at(server, place.tokens).get('analyst', '/figures/loan-balance.csv?period=2026-09'),
 	'report.made': (server) =>
@@ -67,7 +83,8 @@ const points = [
 	['check.ended', 'kill-child kill-parent kill-both'],
 	['sign.signing', 'kill'],
 	['sign.signed', 'kill'],
-	['rollup.cube', 'kill kill-child kill-parent kill-both', 2],
+	['rollup.cube', 'kill'],
+	['rollup.cube', 'kill-child kill-parent kill-both', 2],
 	['rollup.done', 'kill kill-child kill-parent kill-both'],
 	['report.made', 'kill-child kill-parent kill-both'],
 	['export.made', 'kill-child kill-parent kill-both'],
@@ -110,7 +127,7 @@ describe('B3: killed at a named point, it heals and nothing is half', () => {
 		async (point, what, nth) => {
 			const mark = path.join(marks, `${point}-${what}`);
 			const server = await serve(place.dir, { fault: `${point}:${what}:${nth}`, mark });
-			await Promise.allSettled([(ways[point] ?? filing)(server)]);
+			await Promise.allSettled([(ways[`${point} ${what}`] ?? ways[point] ?? filing)(server)]);
 			await until(() => existsSync(mark), `${point} to be reached`);
 			if (what === 'kill-child') {
 				await until(isDone, 'the jobs to be done', 120_000);
