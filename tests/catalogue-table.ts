@@ -3,13 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { catalogue } from './catalogue.ts';
 
-/** How a line of the catalogue fared in the last campaign that tested it. */
-export interface Proof {
-	readonly passed: number;
-	readonly failed: number;
-	/** Files that hold its tests. */
-	readonly files: readonly string[];
-}
+/** How the tests of a line fared, file by file, when each was last run in a campaign. */
+export type Proof = Readonly<Record<string, { readonly passed: number; readonly failed: number }>>;
 
 const folder = import.meta.dirname;
 const kept = path.join(folder, 'catalogue.json');
@@ -21,7 +16,7 @@ export const idsIn = (title: string): string[] =>
 		.map((match) => match[1]!)
 		.filter((id) => id in catalogue);
 
-interface Ran {
+export interface Ran {
 	readonly title: string;
 	readonly file: string;
 	readonly ok: boolean;
@@ -63,18 +58,23 @@ function testsIn(report: VitestReport | { readonly suites: readonly Suite[] }): 
 	);
 }
 
-function proofs(ran: readonly Ran[]): Record<string, Proof> {
-	const found: Record<string, Proof> = {};
+/** What was proved before, with what these tests say in place of what their files said then. */
+export function proofs(before: Readonly<Record<string, Proof>>, ran: readonly Ran[]): Record<string, Proof> {
+	const again = new Set(ran.map(({ file }) => file));
+	const found: Record<string, Record<string, { passed: number; failed: number }>> = {};
+	for (const [id, proof] of Object.entries(before))
+		for (const [file, counts] of Object.entries(proof))
+			if (!again.has(file)) (found[id] ??= {})[file] = { ...counts };
 	for (const { title, file, ok } of ran)
 		for (const id of new Set(idsIn(title))) {
-			const before = found[id] ?? { passed: 0, failed: 0, files: [] };
-			found[id] = {
-				passed: before.passed + (ok ? 1 : 0),
-				failed: before.failed + (ok ? 0 : 1),
-				files: [...new Set([...before.files, file])].sort()
-			};
+			const counts = ((found[id] ??= {})[file] ??= { passed: 0, failed: 0 });
+			counts[ok ? 'passed' : 'failed'] += 1;
 		}
-	return found;
+	return Object.fromEntries(
+		Object.entries(found)
+			.sort(([a], [b]) => (order(a) < order(b) ? -1 : 1))
+			.map(([id, files]) => [id, Object.fromEntries(Object.entries(files).sort())])
+	);
 }
 
 const order = (id: string): string => id.replace(/\d+/, (digits) => digits.padStart(2, '0'));
@@ -84,18 +84,23 @@ export function table(proved: Readonly<Record<string, Proof>>): string {
 	const rows = Object.entries(catalogue)
 		.sort(([a], [b]) => (order(a) < order(b) ? -1 : 1))
 		.map(([id, line]) => {
-			const proof = proved[id];
-			const result = proof
-				? proof.failed
-					? `**${proof.failed} failed**, ${proof.passed} passed`
-					: `${proof.passed} passed`
+			const counts = Object.values(proved[id] ?? {});
+			const [passed, failed] = (['passed', 'failed'] as const).map((what) =>
+				counts.reduce((sum, one) => sum + one[what], 0)
+			);
+			const result = counts.length
+				? failed
+					? `**${failed} failed**, ${passed} passed`
+					: `${passed} passed`
 				: line.notYet
 					? '—'
 					: line.untestable
 						? '—'
 						: 'not run';
 			const note = line.notYet ? `not yet: ${line.notYet}` : (line.untestable ?? '');
-			const files = (proof?.files ?? []).map((file) => `\`${file.replace('tests/', '')}\``).join(' ');
+			const files = Object.keys(proved[id] ?? {})
+				.map((file) => `\`${file.replace('tests/', '')}\``)
+				.join(' ');
 			return `| ${id} | ${line.what} | ${files} | ${[result, note].filter((text) => text && text !== '—').join('; ') || '—'} |`;
 		});
 	return ['| id | what | tests | result |', '|---|---|---|---|', ...rows].join('\n');
@@ -109,10 +114,7 @@ const marks = [
 if (process.argv[1] === import.meta.filename) {
 	const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as VitestReport);
 	const before = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Record<string, Proof>) : {};
-	const merged = { ...before, ...proofs(reports.flatMap(testsIn)) };
-	const sorted = Object.fromEntries(
-		Object.entries(merged).sort(([a], [b]) => (order(a) < order(b) ? -1 : 1))
-	);
+	const sorted = proofs(before, reports.flatMap(testsIn));
 	writeFileSync(kept, `${JSON.stringify(sorted, null, '\t')}\n`);
 	const text = readFileSync(readme, 'utf8');
 	const [from, to] = [text.indexOf(marks[0]!), text.indexOf(marks[1]!)];

@@ -40,6 +40,7 @@ const read = (file: string, mostRows = 500_000) =>
 			process.execPath,
 			[
 				'--max-old-space-size=128',
+				'--max-semi-space-size=8',
 				'--no-warnings',
 				path.join(import.meta.dirname, 'read-child.ts'),
 				file,

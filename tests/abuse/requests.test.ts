@@ -187,6 +187,14 @@ describe('C16: what a request says of itself is not believed', () => {
 	});
 });
 
+/** What is too long for a request is refused before it is read to its end: the answer may be lost with the connection. */
+const refusedUnread =
+	(query: string) =>
+	(cause: NodeJS.ErrnoException): { status: number; text: string } => {
+		if (query.length < 16_000 || !['ECONNRESET', 'EPIPE'].includes(cause.code ?? '')) throw cause;
+		return { status: 431, text: '' };
+	};
+
 describe('C4, D13: whatever a parameter holds is read as nothing, or refused', () => {
 	it.each(tried)(
 		'%j',
@@ -199,7 +207,9 @@ describe('C4, D13: whatever a parameter holds is read as nothing, or refused', (
 					? [...names.map((name) => `${name}=${given}`), all, `${all}&${all}`]
 					: [`${all}&${names.map((name) => `${name}[]=${given}`).join('&')}`];
 				for (const query of queries) {
-					const { status, text } = await at.ask(whoFinds(id), `${addressOf(id, at.bank)}?${query}`);
+					const { status, text } = await at
+						.ask(whoFinds(id), `${addressOf(id, at.bank)}?${query}`)
+						.catch(refusedUnread(query));
 					expect([200, 303, 307, 400, 403, 404, 414, 431], `${id} ${query} ${status}`).toContain(status);
 					expect(text, id).not.toMatch(/SQLITE|none\$|no such (table|column)|at .*\.ts:\d/);
 				}
@@ -319,7 +329,10 @@ describe('C4: forms take their own fields, as text, and no others', () => {
 			reason: '分管领导查看进展',
 			...{ user: '1', proposedBy: '1', decision: 'approved', clearance: '' }
 		};
-		expect((await at.ask('system', '/admin/accounts?/propose', { method: 'POST', form })).status).toBe(200);
+		// The tests before may have taken longer than a proof of oneself lasts.
+		at.ledger.db.prepare('update session set provedAt = ?').run(new Date().toISOString());
+		const { status, headers } = await at.ask('system', '/admin/accounts?/propose', { method: 'POST', form });
+		expect([status, headers.location]).toEqual([200, undefined]);
 		const request = at.ledger.db
 			.prepare('select * from grant_request order by id desc limit 1')
 			.get() as Record<string, unknown>;

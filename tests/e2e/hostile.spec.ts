@@ -179,7 +179,8 @@ test('C8: after signing out the back button shows nothing', async ({ browser }) 
 	expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie])')).not.toMatch(
 		/session|[\w-]{43}/
 	);
-	await page.locator('form[action="/logout"] button, button[formaction="/logout"]').first().click();
+	await page.locator('details.user > summary').click();
+	await page.getByRole('button', { name: '退出登录' }).click();
 	await expect(page).toHaveURL(/\/login/);
 	for (let i = 0; i < 2; i += 1) {
 		await page.goBack();

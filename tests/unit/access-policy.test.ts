@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Asker, Role } from '#lib/server/access/asker.ts';
-import { policies, returnPath, routeId, verdict } from '#lib/server/access/policy.ts';
+import { isReader, policies, returnPath, routeId, verdict } from '#lib/server/access/policy.ts';
 import { filesFor, seesRowsOf } from '#lib/server/access/rights.ts';
 
 const routes = path.resolve(import.meta.dirname, '../../routes');
@@ -82,6 +82,15 @@ describe('C1: rows', () => {
 });
 
 // Protects against open redirects: after sign-in one lands on our own pages or at home.
+// Protects an analyst of an office from being taken for the office.
+it('the cockpit is for leaders and analysts, whatever office they belong to', () => {
+	expect(isReader(asker('leader'))).toBe(true);
+	expect(isReader(asker('analyst', { unit: 'pbc' }))).toBe(true);
+	expect(isReader(asker('unit', { unit: 'pbc' }))).toBe(false);
+	expect(isReader(asker('institution', { institution: 'a' }))).toBe(false);
+	expect(isReader(asker('system'))).toBe(false);
+});
+
 describe('C15: return path', () => {
 	it.each([
 		['/filings', '/filings'],
