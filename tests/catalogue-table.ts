@@ -58,13 +58,13 @@ function testsIn(report: VitestReport | { readonly suites: readonly Suite[] }): 
 	);
 }
 
-/** What was proved before, with what these tests say in place of what their files said then. */
+/** What was proved before, with what these tests say of a line in place of what their files said of it then. */
 export function proofs(before: Readonly<Record<string, Proof>>, ran: readonly Ran[]): Record<string, Proof> {
-	const again = new Set(ran.map(({ file }) => file));
+	const again = new Set(ran.flatMap(({ title, file }) => idsIn(title).map((id) => `${id} ${file}`)));
 	const found: Record<string, Record<string, { passed: number; failed: number }>> = {};
 	for (const [id, proof] of Object.entries(before))
 		for (const [file, counts] of Object.entries(proof))
-			if (!again.has(file)) (found[id] ??= {})[file] = { ...counts };
+			if (!again.has(`${id} ${file}`)) (found[id] ??= {})[file] = { ...counts };
 	for (const { title, file, ok } of ran)
 		for (const id of new Set(idsIn(title))) {
 			const counts = ((found[id] ??= {})[file] ??= { passed: 0, failed: 0 });

@@ -17,8 +17,8 @@ it('names a test for every line, or says why there is none', () => {
 	expect(bare).toEqual([]);
 });
 
-// Protects what a table says of a line: a file run again speaks for itself alone, and no failure of another is forgotten.
-it('a file that is run again replaces what it proved, and nothing else', () => {
+// Protects what a table says of a line: a test run again speaks for itself alone, and no failure of another is forgotten.
+it('a test that is run again replaces what its file proved of its line, and nothing else', () => {
 	const first = proofs({}, [
 		{ title: 'A1: bombs', file: 'a.ts', ok: false },
 		{ title: 'A1, A2: more', file: 'b.ts', ok: true },
@@ -28,7 +28,8 @@ it('a file that is run again replaces what it proved, and nothing else', () => {
 		A1: { 'a.ts': { passed: 0, failed: 1 }, 'b.ts': { passed: 1, failed: 0 } },
 		A2: { 'b.ts': { passed: 1, failed: 0 } }
 	});
-	expect(proofs(first, [{ title: 'A1: bombs', file: 'b.ts', ok: true }])).toEqual({
-		A1: { 'a.ts': { passed: 0, failed: 1 }, 'b.ts': { passed: 1, failed: 0 } }
+	expect(proofs(first, [{ title: 'A1: bombs', file: 'a.ts', ok: true }])).toEqual({
+		A1: { 'a.ts': { passed: 1, failed: 0 }, 'b.ts': { passed: 1, failed: 0 } },
+		A2: { 'b.ts': { passed: 1, failed: 0 } }
 	});
 });

@@ -17,8 +17,8 @@ export interface Bounds {
 /** A whole meeting that opens its pages at one moment finds room. */
 const usual: Bounds = { running: 300, waiting: 200, patience: 4000 };
 
-/** How many requests are begun before the process looks again at what has come in. */
-const atOnce = 2;
+/** How many requests are begun before the process looks again at what has come in: a page takes some 20 milliseconds. */
+const atOnce = 1;
 /** How many rounds people who knock are let in before pages go on. */
 const mostRounds = 256;
 /** Seconds after which a browser may try again. */
