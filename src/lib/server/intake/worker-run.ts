@@ -9,8 +9,6 @@ export const checkInChild = (
 ): Promise<void> =>
 	runChild('src/lib/server/intake/worker.ts', [ledger.dir, String(submission)], {
 		timeout: options.timeout ?? 300_000,
-		// A filer waits for it: behind pages, before exports and backups.
-		nice: 5,
 		...(options.signal && { signal: options.signal }),
 		onMessage: (message) => {
 			const { progress } = message as { progress?: number };

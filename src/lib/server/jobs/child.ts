@@ -38,8 +38,6 @@ export interface ChildOptions {
 	/** Heap, and all memory, in megabytes. */
 	readonly heap?: number;
 	readonly memory?: number;
-	/** How far below others in priority. */
-	readonly nice?: number;
 	readonly onMessage?: (message: unknown) => void;
 	/** Added to its otherwise bare environment. */
 	readonly env?: Readonly<Record<string, string>>;
@@ -73,12 +71,7 @@ export function residentOf(pid: number): number {
 
 /** Runs a TypeScript file of this project in a process of its own, below others in priority; throws a sentence if it fails. */
 export function runChild(script: string, args: readonly string[], options: ChildOptions = {}): Promise<void> {
-	const {
-		timeout = 600_000,
-		heap = 384,
-		memory = 500,
-		nice = constants.priority.PRIORITY_BELOW_NORMAL
-	} = options;
+	const { timeout = 600_000, heap = 384, memory = 500 } = options;
 	return new Promise((done, failed) => {
 		let why: string | null = null;
 		let outlook: Outlook = 'final';
@@ -115,7 +108,7 @@ export function runChild(script: string, args: readonly string[], options: Child
 		};
 		child.once('spawn', () => {
 			try {
-				if (child.pid) setPriority(child.pid, nice);
+				if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 			} catch {
 				// Not allowed here; it then runs at ordinary priority.
 			}
