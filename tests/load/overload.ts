@@ -88,7 +88,9 @@ async function recoveredAfter(host: Host, cookie: string): Promise<number> {
 	}
 }
 
-const connections = 1000;
+export const connections = 1000;
+/** How many pages they ask for together in a second when they do not ask without a pause. */
+export const crowdPerSecond = 1000;
 
 /** A thousand connections that ask `perSecond` pages together, or without a pause, for `seconds`. */
 export async function overload(

@@ -9,7 +9,7 @@ import { browse } from './browsers.ts';
 import { burst } from './burst.ts';
 import { exports } from './exports.ts';
 import { Host, machine, run, temporary } from './host.ts';
-import { cannon, overload, questions, slowUploads } from './overload.ts';
+import { cannon, crowdPerSecond, overload, questions, slowUploads } from './overload.ts';
 import type { Prepared } from './prepare.ts';
 import { manual, targetsOf, type Phase, type Results } from './results.ts';
 import { pause } from './times.ts';
@@ -143,7 +143,7 @@ try {
 		String(lengths.cannon)
 	]);
 	say('超出能力');
-	const crowd = await overload(server, people, lengths.overload, 1000);
+	const crowd = await overload(server, people, lengths.overload, crowdPerSecond);
 	say('不停地要');
 	const flood = await overload(server, people, lengths.overload);
 	say('没人问过的问题');

@@ -81,7 +81,6 @@ describe('C1: rows', () => {
 	});
 });
 
-// Protects against open redirects: after sign-in one lands on our own pages or at home.
 // Protects an analyst of an office from being taken for the office.
 it('the cockpit is for leaders and analysts, whatever office they belong to', () => {
 	expect(isReader(asker('leader'))).toBe(true);
@@ -91,6 +90,7 @@ it('the cockpit is for leaders and analysts, whatever office they belong to', ()
 	expect(isReader(asker('system'))).toBe(false);
 });
 
+// Protects against open redirects: after sign-in one lands on our own pages or at home.
 describe('C15: return path', () => {
 	it.each([
 		['/filings', '/filings'],

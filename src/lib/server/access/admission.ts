@@ -17,8 +17,6 @@ export interface Bounds {
 /** A whole meeting that opens its pages at one moment finds room. */
 const usual: Bounds = { running: 300, waiting: 200, patience: 4000 };
 
-/** How many requests are begun before the process looks again at what has come in: a page takes some 20 milliseconds. */
-const atOnce = 1;
 /** How many rounds people who knock are let in before pages go on. */
 const mostRounds = 256;
 /** Seconds after which a browser may try again. */
@@ -95,8 +93,8 @@ export class Admission {
 			this.#rounds += 1;
 		} else {
 			this.#rounds = 0;
-			for (let begun = 0; begun < atOnce && this.#waiting && this.#running < this.#bounds.running; begun += 1)
-				this.#begin(this.#acts.shift() ?? this.#pages.shift()!);
+			const next = this.#acts.shift() ?? this.#pages.shift();
+			if (next) this.#begin(next);
 		}
 		this.#call();
 	}
@@ -117,9 +115,9 @@ export class Admission {
 		for (const queue of [this.#acts, this.#pages])
 			while (queue[0] && queue[0].since < before) {
 				const { request, response } = queue.shift()!;
+				this.#tell();
 				turnAway(request, response);
 			}
-		this.#tell();
 	}
 }
 
