@@ -12,12 +12,10 @@ export interface Burst {
 	readonly over: number;
 	/** Milliseconds from the last byte to the receipt. */
 	readonly receipt: Times;
-	/** Seconds from receipt to the end of checking, by size. */
+	/** Seconds from receipt to the end of checking, the wait for others in them, by size. */
 	readonly checked: readonly {
 		readonly rows: number;
 		readonly seconds: number;
-		/** The same without the time in the queue. */
-		readonly alone: number;
 		readonly state: string;
 	}[];
 	/** Seconds from the first file until nothing waits any more. */
@@ -84,25 +82,6 @@ async function send(base: string, file: BurstFile, cookie: string): Promise<Sent
 
 const tenths = (milliseconds: number): number => Math.max(0, Math.round(milliseconds / 100) / 10);
 
-/** Files in the order in which they were checked, one at a time: from when the one before was done, or it came in. */
-function inTurn(
-	sent: readonly Sent[],
-	checked: ReadonlyMap<string, number>
-): { one: Sent; since: number; until: number }[] {
-	let before = 0;
-	return sent
-		.flatMap((one) => {
-			const until = one.receipt === null ? undefined : checked.get(one.receipt);
-			return until === undefined ? [] : [{ one, until }];
-		})
-		.sort((a, b) => a.until - b.until)
-		.map(({ one, until }) => {
-			const since = Math.max(before, one.at);
-			before = until;
-			return { one, since, until };
-		});
-}
-
 /** Hands the files in over `over` seconds and waits, `longest` seconds at most, until all are checked. */
 export async function burst(
 	host: Host,
@@ -147,12 +126,12 @@ export async function burst(
 		files: files.length,
 		over,
 		receipt: timesOf(sent.filter(({ receipt }) => receipt).map(({ after }) => after)),
-		checked: inTurn(sent, checked).map(({ one, since, until }) => ({
-			rows: one.file.rows,
-			seconds: tenths(until - one.at),
-			alone: tenths(until - since),
-			state: stateOf(one)?.state ?? 'none'
-		})),
+		checked: sent.flatMap((one) => {
+			const until = one.receipt === null ? undefined : checked.get(one.receipt);
+			return until === undefined
+				? []
+				: { rows: one.file.rows, seconds: tenths(until - one.at), state: stateOf(one)?.state ?? 'none' };
+		}),
 		drained: Math.round(drained),
 		receipts: sent.flatMap(({ receipt }) => receipt ?? []),
 		lost: sent.flatMap((one) => {

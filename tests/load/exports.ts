@@ -18,12 +18,12 @@ const figures = [
 	'loan-rate.svg'
 ] as const;
 
-/** Reports, figures and the marked copy of a refused workbook, asked for over `over` seconds. */
+/** Reports and figures, asked for over `over` seconds, and then the marked copies of what was refused. */
 export async function exports(
 	base: string,
 	people: readonly Viewer[],
 	over: number,
-	marked: () => readonly (readonly [address: string, username: string])[]
+	marked: () => Promise<readonly (readonly [address: string, username: string])[]>
 ): Promise<Exports> {
 	const statuses: Record<string, number> = {};
 	const times = { report: [] as number[], figures: [] as number[], marked: [] as number[] };
@@ -47,7 +47,7 @@ export async function exports(
 		})
 	];
 	await Promise.all(jobs.map((job) => job()));
-	for (const [address, username] of marked())
+	for (const [address, username] of await marked())
 		await get('marked', address, people.find((one) => one.username === username)!.cookie);
 	return {
 		report: timesOf(times.report),

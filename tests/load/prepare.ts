@@ -26,8 +26,8 @@ export interface BurstFile {
 	readonly size: number;
 	/** Sent whole, sent again after being cut off half-way, or with an error that must be found. */
 	readonly kind: 'whole' | 'cut' | 'faulty' | 'largest';
-	/** Whether it comes in while a backup is made. */
-	readonly beside: boolean;
+	/** In which burst it comes in, from 0. */
+	readonly burst: number;
 }
 
 /** Somebody who looks at pages or hands in files. */
@@ -44,9 +44,10 @@ export interface Prepared {
 	readonly password: string;
 }
 
-const perBank = 4;
-/** Files of one burst; there are two, the second beside a backup. */
+const perBank = 5;
+/** Files of one burst, and how many bursts there are. */
 const perBurst = 30;
+const bursts = 3;
 
 /** People who look: leaders and analysts as at a meeting, offices, and every bank's own. */
 async function people(ledger: Ledger): Promise<Person[]> {
@@ -99,12 +100,12 @@ function files(ledger: Ledger, folder: string, largest: number): BurstFile[] {
 			return inForce && own <= perBank;
 		}
 	);
-	const chosen = filings.slice(0, 2 * perBurst);
-	if (largest) chosen.push(filings[2 * perBurst] ?? filings[0]!);
+	const chosen = filings.slice(0, bursts * perBurst);
+	if (largest) chosen.push(filings[bursts * perBurst] ?? filings[0]!);
 	mkdirSync(folder, { recursive: true });
 	return chosen.map(({ institution, period, inForce }, at): BurstFile => {
 		const own = factsOf(ledger, corpLoanStock, inForce!.id).map(({ row }) => row);
-		const kind = at === 2 * perBurst ? 'largest' : kindAt(at % perBurst);
+		const kind = at === bursts * perBurst ? 'largest' : kindAt(at % perBurst);
 		const rows = grown(own, kind === 'largest' ? largest : sizeAt(at % perBurst));
 		if (kind === 'faulty') rows[0] = { ...rows[0]!, borrower: '91110108MA0000000O' };
 		const { uscc } = institutionOf(ledger, institution);
@@ -126,7 +127,7 @@ function files(ledger: Ledger, folder: string, largest: number): BurstFile[] {
 			rows: rows.length,
 			size: file.bytes.length,
 			kind,
-			beside: at >= perBurst
+			burst: Math.floor(at / perBurst)
 		};
 	});
 }

@@ -11,7 +11,7 @@ import { exports } from './exports.ts';
 import { Host, machine, run, temporary } from './host.ts';
 import { cannon, crowdPerSecond, overload, questions, slowUploads } from './overload.ts';
 import type { Prepared } from './prepare.ts';
-import { manual, targetsOf, type Phase, type Results } from './results.ts';
+import { manual, targetsOf, type Filed, type Phase, type Results } from './results.ts';
 import { pause } from './times.ts';
 import { firstLook, Viewers, type Viewer } from './viewers.ts';
 
@@ -59,6 +59,12 @@ async function signedIn(host: Host, { people, password }: Prepared): Promise<Vie
 	return viewers;
 }
 
+/** A phase as it is kept, with what was filed and exported in it. */
+const flat = ({ came, ...phase }: Phase & { readonly came: Pick<Filed, 'files' | 'exports'> }): Filed => ({
+	...phase,
+	...came
+});
+
 const dir = path.join(folder, 'ledger');
 let host: Host | null = null;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -94,16 +100,15 @@ try {
 	await phase('预热', () => pause(lengths.warm * 1000));
 	const { came: _steady, ...steady } = await phase('平时', () => pause(lengths.steady * 1000));
 	let seconds = 0;
-	const burstOf = async (beside: boolean) => {
-		let refused: (readonly [string, string])[] = [];
-		const own = files.filter((file) => file.beside === beside);
+	const burstOf = async (at: number) => {
+		const own = files.filter((file) => file.burst === at);
 		const receiving = burst(server, own, cookies, lengths.burst, lengths.drain);
-		const exporting = exports(server.base, people, lengths.burst, () => refused);
-		const came = await receiving;
-		refused = server.markable(came.receipts, own);
-		return { files: came, exports: await exporting };
+		const exporting = exports(server.base, people, lengths.burst, async () =>
+			server.markable((await receiving).receipts, own)
+		);
+		return { files: await receiving, exports: await exporting };
 	};
-	const deadline = await phase('截止日集中报送、导出', () => burstOf(false));
+	const deadline = await phase('截止日集中报送、导出', () => burstOf(0));
 	const backup = await phase('再一批报送、导出，同时备份', async () => {
 		const since = performance.now();
 		const [, came] = await Promise.all([
@@ -111,10 +116,11 @@ try {
 			run(0, ['src/cli.ts', 'backup', '--data', dir], { nice: true }).then(
 				() => (seconds = Math.round((performance.now() - since) / 1000))
 			),
-			burstOf(true)
+			burstOf(1)
 		]);
 		return came;
 	});
+	const again = await phase('又一批报送、导出', () => burstOf(2));
 	const browsers = lengths.browsers
 		? await phase('真实浏览器', () => browse(server.base, people, 5, lengths.browsers))
 		: null;
@@ -158,9 +164,10 @@ try {
 		() => false
 	);
 	say('核对不变量');
-	const receipts = [deadline.came.files, backup.came.files, ...(big ? [big] : [])].flatMap(
-		({ receipts: own }) => own
-	);
+	const receipts = [deadline, backup, again]
+		.flatMap(({ came }) => came.files)
+		.concat(big ?? [])
+		.flatMap(({ receipts: own }) => own);
 	// All months again take longer than the whole quick run.
 	const part = quick && !small;
 	const invariants = await run(1, [
@@ -181,16 +188,15 @@ try {
 		perSecond,
 		first,
 		steady,
-		backup: {
-			...backup,
-			seconds,
-			verified,
-			before: deadline.seen,
-			files: backup.came.files,
-			exports: backup.came.exports
+		burst: flat(deadline),
+		backup: { ...flat(backup), seconds, verified },
+		again: flat(again),
+		browsers: browsers && {
+			title: browsers.title,
+			seen: browsers.seen,
+			server: browsers.server,
+			browsed: browsers.came
 		},
-		burst: { ...deadline, files: deadline.came.files, exports: deadline.came.exports },
-		browsers: browsers && { ...browsers, browsed: browsers.came },
 		largest: big,
 		cannon: {
 			p50: salvo.latency.p50,
@@ -209,13 +215,7 @@ try {
 	say('完成');
 	console.log(manual(results));
 	if (values.keep || !(quick || small)) {
-		const { came: _b, ...backupOnly } = results.backup as Results['backup'] & { came?: unknown };
-		const { came: _d, ...burstOnly } = results.burst as Results['burst'] & { came?: unknown };
-		const { came: _p, ...browsersOnly } = (results.browsers ?? {}) as { came?: unknown };
-		writeFileSync(
-			path.join(import.meta.dirname, 'results.json'),
-			`${JSON.stringify({ ...results, backup: backupOnly, burst: burstOnly, browsers: results.browsers && browsersOnly }, null, '\t')}\n`
-		);
+		writeFileSync(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, '\t')}\n`);
 		writeFileSync(path.join(import.meta.dirname, 'README.md'), manual(results));
 	}
 	process.exitCode = results.targets.some(({ met }) => met === false) ? 1 : 0;

@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { isStorageTrouble, refusalIn, troubleIn } from '#lib/server/ledger/trouble.ts';
 
@@ -30,6 +30,35 @@ export function sayFailure(cause: unknown): void {
 	process.exitCode = 1;
 }
 
+/** How far processes stand back where others want the core too: behind pages a check, behind checks a file somebody waits for, behind all a copy nobody waits for. */
+export const standingBack = { check: 10, file: 15, copy: 19 } as const;
+
+/** Puts a process that has just been started behind others. */
+export function standBack(child: ChildProcess, work: keyof typeof standingBack): void {
+	child.once('spawn', () => {
+		try {
+			if (child.pid) setPriority(child.pid, standingBack[work]);
+		} catch {
+			// Not allowed here; it then runs at ordinary priority.
+		}
+	});
+}
+
+interface Start {
+	readonly execPath: string;
+	readonly execArgv: readonly string[];
+}
+const plainly: Start = { execPath: process.execPath, execArgv: [] };
+const idly: Start = { execPath: 'chrt', execArgv: ['--idle', '0', process.execPath] };
+let idles: boolean | undefined;
+
+/** How a process starts: a copy, where the system allows it, so that whatever else wants the core sets it aside at once. */
+function startOf(work: keyof typeof standingBack): Start {
+	if (work !== 'copy') return plainly;
+	idles ??= spawnSync(idly.execPath, [...idly.execArgv, '--version']).status === 0;
+	return idles ? idly : plainly;
+}
+
 /** Limits of a child process. */
 export interface ChildOptions {
 	readonly signal?: AbortSignal;
@@ -38,6 +67,8 @@ export interface ChildOptions {
 	/** Heap, and all memory, in megabytes. */
 	readonly heap?: number;
 	readonly memory?: number;
+	/** How far it stands back; as a check unless said otherwise. */
+	readonly work?: keyof typeof standingBack;
 	readonly onMessage?: (message: unknown) => void;
 	/** Added to its otherwise bare environment. */
 	readonly env?: Readonly<Record<string, string>>;
@@ -69,15 +100,18 @@ export function residentOf(pid: number): number {
 	}
 }
 
-/** Runs a TypeScript file of this project in a process of its own, below others in priority; throws a sentence if it fails. */
+/** Runs a TypeScript file of this project in a process of its own, which stands back behind pages; throws a sentence if it fails. */
 export function runChild(script: string, args: readonly string[], options: ChildOptions = {}): Promise<void> {
-	const { timeout = 600_000, heap = 384, memory = 500 } = options;
+	const { timeout = 600_000, heap = 384, memory = 500, work = 'check' } = options;
+	const { execPath, execArgv } = startOf(work);
 	return new Promise((done, failed) => {
 		let why: string | null = null;
 		let outlook: Outlook = 'final';
 		let said = '';
 		const child = fork(resolve(script), [...args], {
+			execPath,
 			execArgv: [
+				...execArgv,
 				`--max-old-space-size=${heap}`,
 				// Larger ones let a process that reads half a million rows grow by 200 MB for nothing.
 				'--max-semi-space-size=8',
@@ -106,13 +140,7 @@ export function runChild(script: string, args: readonly string[], options: Child
 			clearInterval(watch);
 			options.signal?.removeEventListener('abort', onAbort);
 		};
-		child.once('spawn', () => {
-			try {
-				if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-			} catch {
-				// Not allowed here; it then runs at ordinary priority.
-			}
-		});
+		standBack(child, work);
 		child.stderr?.on('data', (text: Buffer) => {
 			said = (said + text.toString('utf8')).slice(-4000);
 		});

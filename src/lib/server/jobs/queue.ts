@@ -38,18 +38,19 @@ export function enqueue(
 	else ledger.db.transaction(write).immediate();
 }
 
-/** Takes the next job for a minute, which `heartbeat` extends; a job whose holder died is taken over. */
-export function claim(ledger: Ledger): Job | null {
+/** Takes the next job for a minute, which `heartbeat` extends; a job whose holder died is taken over. With `upTo`, only checks of files of at most so many bytes. */
+export function claim(ledger: Ledger, { upTo = null }: { readonly upTo?: number | null } = {}): Job | null {
+	const wanted = `(@upTo is null or (kind = 'check' and @upTo >= (select size from submission where submission.id = payload ->> 'submission')))`;
 	const found = ledger.db
 		.transaction(() =>
 			prepared(
 				ledger.db,
 				`update job set state = 'running', attempts = attempts + 1, leaseUntil = @until, message = null
 				where id = coalesce(
-					(select id from job where state = 'queued' and (runAt <= @now or runAt > @beyond) order by id limit 1),
-					(select id from job where state = 'running' and (leaseUntil < @now or leaseUntil > @beyond) order by id limit 1))
+					(select id from job where state = 'queued' and (runAt <= @now or runAt > @beyond) and ${wanted} order by id limit 1),
+					(select id from job where state = 'running' and (leaseUntil < @now or leaseUntil > @beyond) and ${wanted} order by id limit 1))
 				returning id, kind, payload, attempts`
-			).get({ now: at(ledger), until: at(ledger, lease), beyond: at(ledger, longestWait) })
+			).get({ now: at(ledger), until: at(ledger, lease), beyond: at(ledger, longestWait), upTo })
 		)
 		.immediate() as { id: number; kind: JobKind; payload: string; attempts: number } | undefined;
 	return found ? { ...found, payload: JSON.parse(found.payload) as Job['payload'] } : null;

@@ -13,6 +13,9 @@ import { lockServer } from './server-lock.ts';
 /** How long to wait when not even the queue can be read or written. */
 const afterTrouble = 5_000;
 
+/** Bytes of a file that is checked beside a longer one, some 16,000 rows of a workbook: nobody with a few rows waits for half a million of somebody else's. */
+const short = 2 * 1024 ** 2;
+
 const running = Symbol.for('techfin.jobs');
 const held = globalThis as { [running]?: () => Promise<void> };
 
@@ -24,6 +27,12 @@ const awaitsChecking = (ledger: Ledger, submission: number): boolean =>
 	['received', 'checking'].includes(
 		prepared(ledger.db, 'select state from submission where id = ?').pluck().get(submission) as string
 	);
+
+const isLong = (ledger: Ledger, { kind, payload }: Job): boolean =>
+	kind === 'check' &&
+	(prepared(ledger.db, 'select size from submission where id = ?')
+		.pluck()
+		.get(payload.submission) as number) > short;
 
 /** What each kind of job does, and what is left to say when it has failed for good. */
 const work: Record<Job['kind'], (ledger: Ledger, job: Job, signal: AbortSignal) => Promise<void>> = {
@@ -64,7 +73,7 @@ function enqueueStale(ledger: Ledger): void {
 	if (staleMonths(ledger).length) enqueue(ledger, 'rebuild', {}, 'rebuild');
 }
 
-/** Starts working on jobs, one at a time, as the only server of this folder; the answer stops it and waits for it. */
+/** Starts working on jobs, one at a time and short files beside a long one, as the only server of this folder; the answer stops it and waits for it. */
 export function startJobs(
 	ledger: Ledger,
 	options: { every?: number; signal?: AbortSignal } = {}
@@ -74,16 +83,34 @@ export function startJobs(
 	const stop = new AbortController();
 	options.signal?.addEventListener('abort', () => stop.abort());
 	enqueueStale(ledger);
-	const next = async (): Promise<boolean> => {
+	const every = options.every ?? 400;
+	const take = async (upTo?: number): Promise<Job | null> => {
 		await turn(ledger);
-		const job = stop.signal.aborted ? null : claim(ledger);
-		if (job) await runOne(ledger, job, stop.signal);
-		return job !== null;
+		return stop.signal.aborted ? null : claim(ledger, { upTo });
+	};
+	/** Short files, one at a time, until a long one has been checked. */
+	const beside = async (long: Promise<void>): Promise<void> => {
+		let over = false;
+		const ended = long.catch(() => undefined).then(() => (over = true));
+		while (!over) {
+			const job = await take(short);
+			if (job) await runOne(ledger, job, stop.signal);
+			else await Promise.race([ended, pause(every, stop.signal)]);
+		}
+	};
+	const next = async (): Promise<boolean> => {
+		const job = await take();
+		if (!job) return false;
+		const long = isLong(ledger, job);
+		const done = runOne(ledger, job, stop.signal);
+		for (const one of await Promise.allSettled([done, long && beside(done)]))
+			if (one.status === 'rejected') throw one.reason;
+		return true;
 	};
 	const loop = (async () => {
 		while (!stop.signal.aborted)
 			try {
-				if (!(await next())) await pause(options.every ?? 400, stop.signal);
+				if (!(await next())) await pause(every, stop.signal);
 			} catch (cause) {
 				// A full disk or a lost one holds the work up, and must not end the server.
 				log('error', 'queue', { fault: troubleIn(cause) });

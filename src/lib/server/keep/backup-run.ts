@@ -26,6 +26,7 @@ const passed = ['TECHFIN_BACKUPS', 'TECHFIN_BACKUP_KEY', 'TECHFIN_KEY'] as const
 /** What a child that works on copies may use, and what it is told. */
 export const copying = (signal?: AbortSignal) => ({
 	...(signal && { signal }),
+	work: 'copy' as const,
 	timeout: 4 * 3_600_000,
 	heap: 1024,
 	memory: 1800,

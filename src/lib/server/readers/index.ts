@@ -38,7 +38,7 @@ function readers(ledger: Ledger): Held {
 				waiting: 30,
 				patience: 120_000,
 				each: 3,
-				low: true,
+				file: true,
 				personal: true,
 				tooLong: '生成文件耗时过长，已停止。请缩小期间或减少细分后再试。',
 				tooMany: (before) => `前面还有 ${before} 个文件正在生成，请等它们完成后再试。`

@@ -1,10 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import type { Asker } from '#lib/server/access/asker.ts';
 import { isStillIn } from '#lib/server/access/sessions.ts';
 import { log } from '#lib/server/access/log.ts';
-import { bareEnvironment, residentOf } from '#lib/server/jobs/child.ts';
+import { bareEnvironment, residentOf, standBack } from '#lib/server/jobs/child.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
@@ -24,8 +23,8 @@ export interface Lane {
 	readonly each: number;
 	/** What is made is for whoever asked alone, and is given up when their session ends. */
 	readonly personal?: true;
-	/** Runs below others in priority. */
-	readonly low?: true;
+	/** Makes files, and stands back behind pages and checks. */
+	readonly file?: true;
 	/** What to say when it took too long, and when too many wait. */
 	readonly tooLong: string;
 	readonly tooMany: (before: number) => string;
@@ -136,7 +135,7 @@ export class Pool {
 	}
 
 	#start(): void {
-		const { memory, low } = this.#lane;
+		const { memory, file } = this.#lane;
 		const child = fork(resolve(this.#script), [this.#ledger.dir], {
 			execArgv: [
 				`--max-old-space-size=${Math.floor(memory * 0.75)}`,
@@ -149,13 +148,7 @@ export class Pool {
 		});
 		const reader: Reader = { child, busy: null, since: Date.now(), ready: false, killed: null };
 		this.#readers.push(reader);
-		child.once('spawn', () => {
-			try {
-				if (low && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-			} catch {
-				// Not allowed here; it then runs at ordinary priority.
-			}
-		});
+		if (file) standBack(child, 'file');
 		child.on('message', (message: Answered | { ready: true }) => {
 			if (!('id' in message)) {
 				reader.ready = true;
