@@ -4,9 +4,9 @@ const roles = `('analyst', 'unit', 'institution', 'leader', 'system', 'security'
 const wrongRole = (row: string) => `${row}.role not in ${roles}
 	or (${row}.role in ${administrators} and (${row}.institution is not null or ${row}.unit is not null or ${row}.rawRead = 1))
 	or ${row}.clearance not between 1 and 4`;
-/** The only one of a kind of administrator who can still sign in. */
+/** The only one of a kind of administrator who can still sign in; whoever has set no password (`*`) cannot yet. */
 const last = `old.role in ${administrators} and old.disabled = 0
-	and not exists (select 1 from user where role = old.role and disabled = 0 and id <> old.id)`;
+	and not exists (select 1 from user where role = old.role and disabled = 0 and password <> '*' and id <> old.id)`;
 const refuse = (condition: string, text: string) =>
 	`begin select raise(abort, '${text}') where ${condition}; end`;
 

@@ -3,8 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { catalogue } from './catalogue.ts';
 
+const outcomes = ['passed', 'failed', 'skipped'] as const;
+/** How a test ended: skipped where the machine lacks what it needs. */
+type Outcome = (typeof outcomes)[number];
+
 /** How the tests of a line fared, file by file, when each was last run in a campaign. */
-export type Proof = Readonly<Record<string, { readonly passed: number; readonly failed: number }>>;
+export type Proof = Readonly<Record<string, Readonly<Record<Outcome, number>>>>;
 
 const folder = import.meta.dirname;
 const kept = path.join(folder, 'catalogue.json');
@@ -19,7 +23,7 @@ export const idsIn = (title: string): string[] =>
 export interface Ran {
 	readonly title: string;
 	readonly file: string;
-	readonly ok: boolean;
+	readonly outcome: Outcome;
 }
 
 interface VitestReport {
@@ -31,7 +35,11 @@ interface VitestReport {
 interface Suite {
 	readonly file: string;
 	readonly title: string;
-	readonly specs?: readonly { readonly title: string; readonly ok: boolean }[];
+	readonly specs?: readonly {
+		readonly title: string;
+		readonly ok: boolean;
+		readonly tests: readonly { readonly status: string }[];
+	}[];
 	readonly suites?: readonly Suite[];
 }
 
@@ -40,10 +48,14 @@ const named = (file: string): string => path.relative(path.join(folder, '..'), f
 function browserTests(suite: Suite, before: string): Ran[] {
 	const title = `${before} ${suite.title}`;
 	return [
-		...(suite.specs ?? []).map((spec) => ({
+		...(suite.specs ?? []).map((spec): Ran => ({
 			title: `${title} ${spec.title}`,
 			file: `tests/e2e/${path.basename(suite.file)}`,
-			ok: spec.ok
+			outcome: spec.tests.every(({ status }) => status === 'skipped')
+				? 'skipped'
+				: spec.ok
+					? 'passed'
+					: 'failed'
 		})),
 		...(suite.suites ?? []).flatMap((inner) => browserTests(inner, title))
 	];
@@ -52,23 +64,29 @@ function browserTests(suite: Suite, before: string): Ran[] {
 function testsIn(report: VitestReport | { readonly suites: readonly Suite[] }): Ran[] {
 	if ('suites' in report) return report.suites.flatMap((suite) => browserTests(suite, ''));
 	return report.testResults.flatMap(({ name, assertionResults }) =>
-		assertionResults
-			.filter(({ status }) => status === 'passed' || status === 'failed')
-			.map(({ fullName, status }) => ({ title: fullName, file: named(name), ok: status === 'passed' }))
+		assertionResults.map(({ fullName, status }) => ({
+			title: fullName,
+			file: named(name),
+			outcome: outcomes.find((one) => one === status) ?? 'skipped'
+		}))
 	);
 }
 
-/** What was proved before, with what these tests say of a line in place of what their files said of it then. */
-export function proofs(before: Readonly<Record<string, Proof>>, ran: readonly Ran[]): Record<string, Proof> {
-	const again = new Set(ran.flatMap(({ title, file }) => idsIn(title).map((id) => `${id} ${file}`)));
-	const found: Record<string, Record<string, { passed: number; failed: number }>> = {};
+/** What was proved before by files that are still there, with all that the files run now say in place of what they said then. */
+export function proofs(
+	before: Readonly<Record<string, Proof>>,
+	ran: readonly Ran[],
+	isThere: (file: string) => boolean = (file) => existsSync(path.join(folder, '..', file))
+): Record<string, Proof> {
+	const again = new Set(ran.map(({ file }) => file));
+	const found: Record<string, Record<string, Record<Outcome, number>>> = {};
 	for (const [id, proof] of Object.entries(before))
 		for (const [file, counts] of Object.entries(proof))
-			if (!again.has(`${id} ${file}`)) (found[id] ??= {})[file] = { ...counts };
-	for (const { title, file, ok } of ran)
+			if (!again.has(file) && isThere(file)) (found[id] ??= {})[file] = { ...counts };
+	for (const { title, file, outcome } of ran)
 		for (const id of new Set(idsIn(title))) {
-			const counts = ((found[id] ??= {})[file] ??= { passed: 0, failed: 0 });
-			counts[ok ? 'passed' : 'failed'] += 1;
+			const counts = ((found[id] ??= {})[file] ??= { passed: 0, failed: 0, skipped: 0 });
+			counts[outcome] += 1;
 		}
 	return Object.fromEntries(
 		Object.entries(found)
@@ -85,13 +103,16 @@ export function table(proved: Readonly<Record<string, Proof>>): string {
 		.sort(([a], [b]) => (order(a) < order(b) ? -1 : 1))
 		.map(([id, line]) => {
 			const counts = Object.values(proved[id] ?? {});
-			const [passed, failed] = (['passed', 'failed'] as const).map((what) =>
-				counts.reduce((sum, one) => sum + one[what], 0)
+			const [passed, failed, skipped] = outcomes.map((what) =>
+				counts.reduce((sum, one) => sum + (one[what] ?? 0), 0)
 			);
+			const said = [
+				failed ? `**${failed} failed**` : '',
+				passed ? `${passed} passed` : '',
+				skipped ? `${skipped} skipped: this machine lacks what they need` : ''
+			];
 			const result = counts.length
-				? failed
-					? `**${failed} failed**, ${passed} passed`
-					: `${passed} passed`
+				? said.filter(Boolean).join(', ')
 				: line.notYet
 					? '—'
 					: line.untestable

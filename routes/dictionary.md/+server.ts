@@ -1,4 +1,8 @@
+import { exportMark } from '#lib/server/access/export-mark.ts';
 import { download } from '#lib/server/access/headers.ts';
+import { ledger } from '#lib/server/ledger/open.ts';
 import { dictionaryMarkdown } from '#lib/server/pages/dictionary.ts';
+import type { RequestHandler } from './$types';
 
-export const GET = (): Response => download(dictionaryMarkdown(), '数据字典.md');
+export const GET: RequestHandler = ({ locals }) =>
+	download(`${dictionaryMarkdown()}\n${exportMark(ledger(), locals.asker!)}\n`, '数据字典.md');

@@ -1,3 +1,4 @@
+import { demandProof } from '#lib/server/access/proof.ts';
 import { recordBreak } from '#lib/server/ledger/breaks.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { setParameter } from '#lib/server/ledger/parameters.ts';
@@ -17,6 +18,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 export const actions: Actions = {
 	set: (event) =>
 		acting(event, (form) => {
+			demandProof(ledger(), event.locals.asker!);
 			const [key, until] = [field(form, 'key', 40), field(form, 'until', 10)];
 			setParameter(ledger(), event.locals.asker!, {
 				id: field(form, 'id', 40),
@@ -29,6 +31,7 @@ export const actions: Actions = {
 		}),
 	break: (event) =>
 		acting(event, (form) => {
+			demandProof(ledger(), event.locals.asker!);
 			const dataset = field(form, 'dataset', 40);
 			if (!datasets.has(dataset)) throw new Refused('请选择报表', 400);
 			recordBreak(ledger(), event.locals.asker!, {

@@ -10,6 +10,7 @@ import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
 import { figureParams } from '#lib/server/observe/dashboards.ts';
 import { shownFigure } from '#lib/server/observe/figure.ts';
 import { figureFile } from '#lib/server/observe/figure-file.ts';
+import { holds } from '../fixtures/invariants.ts';
 import { askerFor, period, twoBanks } from '../fixtures/two-banks.ts';
 
 // Protects the promise that a file says what the screen says: the same numbers, units, gaps and remarks.
@@ -21,6 +22,7 @@ beforeAll(async () => {
 	ledger = openLedger(dir);
 });
 afterAll(() => {
+	holds(ledger);
 	ledger.close();
 	rmSync(dir, { recursive: true, force: true });
 });

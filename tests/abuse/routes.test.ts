@@ -5,7 +5,7 @@ import { holds } from '../fixtures/invariants.ts';
 import { addressOf, finds, routeTable } from '../fixtures/route-table.ts';
 import { whole } from '../fixtures/scale.ts';
 import { serveTwoBanks, type Served } from '../fixtures/two-banks-served.ts';
-import { askerFor, people } from '../fixtures/two-banks.ts';
+import { people } from '../fixtures/two-banks.ts';
 
 // A page may wait for a reader to start; how long is no question here.
 vi.setConfig({ testTimeout: 120_000 });
@@ -305,8 +305,7 @@ it('D16: after all of that the log holds no canary, cookie, code or name', () =>
 
 it('C1, C2, C3: and the ledger is as it was', () => {
 	holds(at.ledger, {
-		receipts: at.bank.receipts,
-		stranger: { asker: askerFor(at.ledger, 'b.maker'), bank: 'BKA' }
+		receipts: at.bank.receipts
 	});
 	const done = at.ledger.db
 		.prepare(

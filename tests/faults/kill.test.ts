@@ -1,12 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import corpLoanStock from '#datasets/corp-loan-stock.ts';
 import { enqueue } from '#lib/server/jobs/queue.ts';
+import { applied, rowCounts } from '#lib/server/ledger/migrate.ts';
+import { connect, openLedger } from '#lib/server/ledger/open.ts';
 import { markDirty } from '#lib/server/warehouse/rebuild.ts';
 import { holds } from '../fixtures/invariants.ts';
+import { laterTag, laterVersion } from '../fixtures/later-version.ts';
 import { chanceOf } from '../fixtures/random.ts';
 import { times, whole } from '../fixtures/scale.ts';
 import { at, bank, loans, type Bank } from './bank.ts';
@@ -143,12 +148,49 @@ describe('B3: killed at a named point, it heals and nothing is half', () => {
 	);
 });
 
+it('B3, E9: migrate.done kill: a migration killed before it is committed has not begun, and is done by doing it again', async () => {
+	const folder = mkdtempSync(path.join(marks, 'upgrade-'));
+	const dir = path.join(folder, 'ledger');
+	cpSync(place.dir, dir, { recursive: true });
+	const env = {
+		...process.env,
+		TECHFIN_MIGRATIONS: laterVersion(folder, 'create table later (id integer primary key) strict;\n')
+	};
+	const opening = (fault: string) =>
+		spawnSync(
+			process.execPath,
+			[
+				'--conditions=faults',
+				'--no-warnings',
+				'--input-type=module',
+				'-e',
+				`const { openLedger } = await import('#lib/server/ledger/open.ts'); openLedger(${JSON.stringify(dir)}).close();`
+			],
+			{ env: { ...env, TECHFIN_FAULT: fault }, encoding: 'utf8' }
+		);
+	const cut = opening('migrate.done:kill');
+	expect([cut.signal, cut.stderr]).toEqual(['SIGKILL', 'fault migrate.done kill\n']);
+	kills += 1;
+	// The version before opens it as if nothing had been.
+	const old = openLedger(dir);
+	expect(rowCounts(old.db).later).toBeUndefined();
+	holds(old, promised);
+	old.close();
+	const again = opening('');
+	expect([again.status, again.stderr]).toEqual([0, '']);
+	const db = connect(path.join(dir, 'ledger.db'), { readonly: true });
+	expect(applied(db).at(-1)!.tag).toBe(laterTag);
+	db.close();
+	expect(() => openLedger(dir)).toThrow('请安装建立它的那一版或更新的版本');
+});
+
 it(
 	`B3: ${times(3, 40)} kills of the server at any moment of imports lose no acknowledged submission`,
 	{ timeout: 1_200_000 },
 	async () => {
 		const seed = Math.floor(Math.random() * 1e9);
 		const chance = chanceOf(seed);
+		const [received, signedFor] = [promised.receipts.length, promised.accepted.length];
 		for (let round = 0; round < times(3, 40); round += 1) {
 			const server = await serve(place.dir);
 			const people = at(server, place.tokens);
@@ -173,6 +215,9 @@ it(
 				expect([seed, round, promised.receipts.filter((one) => !known.has(one))]).toEqual([seed, round, []]);
 			});
 		}
+		// Otherwise there was nothing to be lost.
+		expect(promised.receipts.length).toBeGreaterThan(received);
+		expect(promised.accepted.length).toBeGreaterThan(signedFor);
 		await heal();
 	}
 );

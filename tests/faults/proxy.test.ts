@@ -9,6 +9,7 @@ import {
 	statSync,
 	writeFileSync
 } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ import { consoleAsker } from '#lib/server/access/asker.ts';
 import { codeAt, stepAt } from '#lib/server/access/one-time-code.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { openLedger } from '#lib/server/ledger/open.ts';
+import { holds } from '../fixtures/invariants.ts';
 import { settings } from '#settings';
 import { whole } from '../fixtures/scale.ts';
 import { usccOf } from '../integration/filer.ts';
@@ -146,9 +148,13 @@ describe.skipIf(reason)(`behind nginx${reason && ` (skipped: ${reason})`}`, () =
 			interval: 200
 		});
 	}, 90_000);
-	afterAll(() => {
+	afterAll(async () => {
 		for (const one of running) one.kill();
 		late?.close();
+		if (server.exitCode === null) await once(server, 'exit');
+		const ledger = openLedger(data);
+		holds(ledger);
+		ledger.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
 

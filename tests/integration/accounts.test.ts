@@ -18,6 +18,7 @@ import { resetByLink } from '#lib/server/access/links.ts';
 import { weakness } from '#lib/server/access/password.ts';
 import { sessionOf, signIn, signOut, type Session } from '#lib/server/access/sessions.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
+import { trailOf } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
 
 let dir: string;
@@ -200,6 +201,17 @@ describe('passwords', () => {
 		expect(await signIn(ledger, { username: 'zhang', password: 'Better-horse-8' })).toEqual({
 			refused: 'wrong'
 		});
+	});
+
+	test('C10: guessing the present one locks the account, as at signing in', async () => {
+		const { asker } = session(await tokenOf());
+		const wrong = () => changePassword(ledger, asker, { current: 'wrong', next: 'Better-horse-8' });
+		for (let time = 0; time < 5; time += 1) await expect(wrong()).rejects.toThrow('原密码不对');
+		await expect(wrong()).rejects.toThrow('账号已锁定');
+		await expect(
+			changePassword(ledger, asker, { current: zhang.password, next: 'Better-horse-8' })
+		).rejects.toThrow('账号已锁定');
+		expect(trailOf(ledger, 'user:zhang').map(({ action }) => action)).toContain('user.lock');
 	});
 
 	test('the last five are not taken again, the sixth is', async () => {

@@ -7,6 +7,7 @@ import { writeValue } from '#datasets/write.ts';
 import { consoleAsker, usualClearance, type Asker } from '#lib/server/access/asker.ts';
 import { addInstitution } from '#lib/server/ledger/institutions.ts';
 import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
+import { holds } from '../fixtures/invariants.ts';
 
 /** A credit code with a valid check digit, for the nth invented body. */
 export const usccOf = (n: number): string => {
@@ -41,7 +42,8 @@ export interface Office {
 	readonly checker: Asker;
 	readonly stranger: Asker;
 	readonly analyst: Asker;
-	close(): void;
+	/** Asserts I1–I8 on what the test leaves behind, unless it spoilt the ledger on purpose; then removes it. */
+	close(spoilt?: 'spoilt'): void;
 }
 
 /** A ledger with two banks, two agencies and people, at a fixed moment that `clock` moves. */
@@ -107,7 +109,8 @@ export function office(
 		checker: person('checker', 'institution', 'BKA'),
 		stranger: person('stranger', 'institution', 'BKB'),
 		analyst: person('analyst', 'analyst', null),
-		close() {
+		close(spoilt) {
+			if (ledger.db.open && !spoilt) holds(ledger);
 			ledger.close();
 			rmSync(dir, { recursive: true, force: true });
 		}

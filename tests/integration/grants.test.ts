@@ -192,11 +192,20 @@ describe('C5: administrators', () => {
 		const name = `last-${role}`;
 		person(name, role);
 		const all = users(ledger, consoleAsker).filter((one) => one.role === role);
+		ledger.db.prepare(`update user set password = 'none$'`).run();
 		for (const { username } of all.slice(1)) setDisabled(ledger, consoleAsker, username, true);
 		expect(() => setDisabled(ledger, consoleAsker, all[0]!.username, true)).toThrow('至少要留一个');
 		expect(() =>
 			ledger.db.prepare('update user set disabled = 1 where username = ?').run(all[0]!.username)
 		).toThrow('the last administrator');
+		// A successor who has set no password yet could let nobody in.
+		person(`${name}-next`, role);
+		expect(() => setDisabled(ledger, consoleAsker, all[0]!.username, true)).toThrow('至少要留一个');
+		expect(() =>
+			ledger.db.prepare('update user set disabled = 1 where username = ?').run(all[0]!.username)
+		).toThrow('the last administrator');
+		ledger.db.prepare(`update user set password = 'none$'`).run();
+		setDisabled(ledger, consoleAsker, all[0]!.username, true);
 	});
 
 	test('none is there by default; the first of each kind comes by a one-time link', async () => {

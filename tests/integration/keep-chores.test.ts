@@ -83,7 +83,7 @@ describe('what is done by the clock', () => {
 	);
 
 	test('a failure is told and tried again, and holds up nothing else', { timeout: 60_000 }, async () => {
-		const file = join(made.ledger.dir, 'tmp', 'file');
+		const file = join(made.ledger.dir, 'file');
 		writeFileSync(file, '');
 		process.env.TECHFIN_BACKUPS = join(file, 'backups');
 		begun();
@@ -138,6 +138,7 @@ describe('what is done by the clock', () => {
 			['queued', 3]
 		]);
 		expect(existsSync(join(dir, 'tmp', 'new'))).toBe(true);
+		rmSync(join(dir, 'tmp', 'new'));
 	});
 });
 

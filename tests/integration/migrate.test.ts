@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { connect, openLedger } from '#lib/server/ledger/open.ts';
 import { schemaFaults } from '#lib/server/ledger/schema-check.ts';
 import { trailOf } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
+import { laterTag, laterVersion } from '../fixtures/later-version.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -21,18 +21,6 @@ afterEach(() => {
 	delete process.env.TECHFIN_MIGRATIONS;
 	rmSync(dir, { recursive: true, force: true });
 });
-
-/** A copy of the migrations with one more, as a later version would bring. */
-function laterVersion(text: string, changes?: readonly string[]): string {
-	const folder = join(dir, 'migrations');
-	cpSync('drizzle/migrations', folder, { recursive: true });
-	const journal = JSON.parse(readFileSync(join(folder, 'journal.json'), 'utf8'));
-	const sha256 = createHash('sha256').update(text).digest('hex');
-	journal.push({ tag: '9999_later', sha256, ...(changes && { changes }) });
-	writeFileSync(join(folder, 'journal.json'), JSON.stringify(journal));
-	writeFileSync(join(folder, '9999_later.sql'), text);
-	return folder;
-}
 
 /** Opens the ledger as the version before the last migration did. */
 function asBefore<T>(work: () => T): T {
@@ -100,7 +88,10 @@ describe('migrations', () => {
 
 	test('E9: a later version backs the ledger up, verified, before it applies its migration', () => {
 		openLedger(dir).close();
-		process.env.TECHFIN_MIGRATIONS = laterVersion('create table later (id integer primary key) strict;\n');
+		process.env.TECHFIN_MIGRATIONS = laterVersion(
+			dir,
+			'create table later (id integer primary key) strict;\n'
+		);
 		const ledger = openLedger(dir);
 		expect(ledger.db.prepare('select count(*) from later').pluck().get()).toBe(0);
 		const [name] = namesOn(join(dir, 'backups'));
@@ -143,16 +134,19 @@ describe('migrations', () => {
 		const ledger = openLedger(dir);
 		ledger.db.exec(`insert into parameter values ('usdMid', '', '2026-09-30', null, '7.1')`);
 		ledger.close();
-		process.env.TECHFIN_MIGRATIONS = laterVersion('delete from parameter;\n');
+		process.env.TECHFIN_MIGRATIONS = laterVersion(dir, 'delete from parameter;\n');
 		expect(() => openLedger(dir)).toThrow('migration changes rows: parameter 1 to 0');
-		process.env.TECHFIN_MIGRATIONS = laterVersion('delete from parameter;\n', ['parameter']);
+		process.env.TECHFIN_MIGRATIONS = laterVersion(dir, 'delete from parameter;\n', ['parameter']);
 		openLedger(dir).close();
 	});
 
 	test('E9: killed anywhere, it leaves the old ledger or the new one', { timeout: 60_000 }, async () => {
-		const later = laterVersion(`create table later (id integer primary key, text text) strict;
+		const later = laterVersion(
+			dir,
+			`create table later (id integer primary key, text text) strict;
 			insert into later with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000)
-			select i, hex(randomblob(40)) from n;\n`);
+			select i, hex(randomblob(40)) from n;\n`
+		);
 		const open = (folder: string): void => openLedger(folder).close();
 		const opened = (folder: string, after: number): Promise<{ done: boolean; took: number }> =>
 			new Promise((end) => {
@@ -192,7 +186,7 @@ describe('migrations', () => {
 			killed += 1;
 			const db = connect(join(subject, 'ledger.db'), { readonly: true });
 			expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-			const isNew = applied(db).at(-1)!.tag === '9999_later';
+			const isNew = applied(db).at(-1)!.tag === laterTag;
 			expect(rowCounts(db).later).toBe(isNew ? 300_000 : undefined);
 			expect(verifyTrail({ db, dir: subject }).broken).toBeNull();
 			db.close();
@@ -207,6 +201,7 @@ describe('migrations', () => {
 	test('a failing migration leaves the ledger as it was', () => {
 		openLedger(dir).close();
 		process.env.TECHFIN_MIGRATIONS = laterVersion(
+			dir,
 			'create table later (id integer) strict;\ncreate table audit (x);\n'
 		);
 		expect(() => openLedger(dir)).toThrow(/audit/);
@@ -223,16 +218,22 @@ describe('migrations', () => {
 		first.db.exec(`insert into institution values ('A','u',null,'甲','甲','city',null,1,'2020-01-01',null);
 			insert into filing (dataset, institution, period, expected) values ('roster','A','2026-09',1)`);
 		first.close();
-		process.env.TECHFIN_MIGRATIONS = laterVersion(`create table copy as select * from institution;
+		process.env.TECHFIN_MIGRATIONS = laterVersion(
+			dir,
+			`create table copy as select * from institution;
 			drop table institution; alter table copy rename to institution;
-			create unique index institution_id on institution (id);\n`);
+			create unique index institution_id on institution (id);\n`
+		);
 		const ledger = openLedger(dir);
 		expect(ledger.db.prepare('select count(*) from filing').pluck().get()).toBe(1);
 		ledger.close();
 	});
 
 	test('E9: an older version refuses a ledger of a newer one', () => {
-		process.env.TECHFIN_MIGRATIONS = laterVersion('create table later (id integer primary key) strict;\n');
+		process.env.TECHFIN_MIGRATIONS = laterVersion(
+			dir,
+			'create table later (id integer primary key) strict;\n'
+		);
 		openLedger(dir).close();
 		delete process.env.TECHFIN_MIGRATIONS;
 		expect(() => openLedger(dir)).toThrow(/更新的或另一版本.*恢复升级前的备份.*原有数据未受影响/);

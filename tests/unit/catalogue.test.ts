@@ -17,19 +17,28 @@ it('names a test for every line, or says why there is none', () => {
 	expect(bare).toEqual([]);
 });
 
-// Protects what a table says of a line: a test run again speaks for itself alone, and no failure of another is forgotten.
-it('a test that is run again replaces what its file proved of its line, and nothing else', () => {
+// Protects what a table says of a line: a file run again speaks for itself alone, no failure of another is forgotten, and what is gone or did not run proves nothing.
+it('a file that is run again replaces what it proved, and nothing else', () => {
+	const [passed, failed, skipped] = [
+		{ passed: 1, failed: 0, skipped: 0 },
+		{ passed: 0, failed: 1, skipped: 0 },
+		{ passed: 0, failed: 0, skipped: 1 }
+	];
 	const first = proofs({}, [
-		{ title: 'A1: bombs', file: 'a.ts', ok: false },
-		{ title: 'A1, A2: more', file: 'b.ts', ok: true },
-		{ title: 'of no line', file: 'b.ts', ok: false }
+		{ title: 'A1: bombs', file: 'a.ts', outcome: 'failed' },
+		{ title: 'A3: XXE', file: 'a.ts', outcome: 'passed' },
+		{ title: 'A1, A2: more', file: 'b.ts', outcome: 'passed' },
+		{ title: 'of no line', file: 'b.ts', outcome: 'failed' }
 	]);
 	expect(first).toEqual({
-		A1: { 'a.ts': { passed: 0, failed: 1 }, 'b.ts': { passed: 1, failed: 0 } },
-		A2: { 'b.ts': { passed: 1, failed: 0 } }
+		A1: { 'a.ts': failed, 'b.ts': passed },
+		A2: { 'b.ts': passed },
+		A3: { 'a.ts': passed }
 	});
-	expect(proofs(first, [{ title: 'A1: bombs', file: 'a.ts', ok: true }])).toEqual({
-		A1: { 'a.ts': { passed: 1, failed: 0 }, 'b.ts': { passed: 1, failed: 0 } },
-		A2: { 'b.ts': { passed: 1, failed: 0 } }
+	const again = [{ title: 'A1: bombs', file: 'a.ts', outcome: 'skipped' as const }];
+	expect(proofs(first, again, () => true)).toEqual({
+		A1: { 'a.ts': skipped, 'b.ts': passed },
+		A2: { 'b.ts': passed }
 	});
+	expect(proofs(first, again, () => false)).toEqual({ A1: { 'a.ts': skipped } });
 });

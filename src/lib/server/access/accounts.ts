@@ -3,6 +3,7 @@ import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { consoleAsker, isAdministrator, roleLabels, usualClearance, type Asker, type Role } from './asker.ts';
 import { control } from './controls.ts';
+import { demandOpen, noteWrong } from './lockout.ts';
 import { hashPassword, isPassword, noPassword, weakness } from './password.ts';
 import { may } from './rights.ts';
 
@@ -174,7 +175,7 @@ export function setDisabled(ledger: Ledger, asker: Asker, username: string, disa
 			const user = demandUser(ledger, username);
 			if (user.id === asker.user) throw new Refused('不能停用自己的账号', 400);
 			if (disabled && isAdministrator(user.role) && others(ledger, user) === 0)
-				throw new Refused(`至少要留一个可用的${roleLabels[user.role]}`, 400);
+				throw new Refused(`至少要留一个已设密码、可用的${roleLabels[user.role]}`, 400);
 			prepared(ledger.db, 'update user set disabled = ?, seenAt = ? where id = ?').run(
 				disabled ? 1 : 0,
 				disabled ? user.seenAt : ledger.now().toISOString(),
@@ -186,10 +187,14 @@ export function setDisabled(ledger: Ledger, asker: Asker, username: string, disa
 		.immediate();
 }
 
+/** Others of the same kind who can sign in: whoever has not set a password yet cannot. */
 const others = (ledger: Ledger, { id, role }: Pick<Kept, 'id' | 'role'>): number =>
-	prepared(ledger.db, 'select count(*) from user where role = ? and disabled = 0 and id <> ?')
+	prepared(
+		ledger.db,
+		'select count(*) from user where role = ? and disabled = 0 and password <> ? and id <> ?'
+	)
 		.pluck()
-		.get(role, id) as number;
+		.get(role, noPassword, id) as number;
 
 /** Lets an account in again before its lock has run out. */
 export function unlock(ledger: Ledger, asker: Asker, username: string): void {
@@ -270,7 +275,7 @@ export function replacePassword(ledger: Ledger, user: Kept, password: string): v
 	).run(password, at, user.id);
 }
 
-/** Changes the asker's own password, which ends all their other sessions; refuses with a sentence. */
+/** Changes the asker's own password, which ends all their other sessions; refuses with a sentence. A wrong one counts as at signing in. */
 export async function changePassword(
 	ledger: Ledger,
 	asker: Asker,
@@ -278,7 +283,11 @@ export async function changePassword(
 ): Promise<void> {
 	const user = keptById(ledger, asker.user);
 	if (!user) throw new Refused('没有找到', 404);
-	if (!(await isPassword(given.current, user.password))) throw new Refused('原密码不对', 400);
+	demandOpen(ledger, user);
+	if (!(await isPassword(given.current, user.password))) {
+		ledger.db.transaction(() => noteWrong(ledger, keptById(ledger, user.id)!, 'failures', null)).immediate();
+		throw new Refused('原密码不对', 400);
+	}
 	const password = await acceptable(ledger, user, given.next);
 	ledger.db
 		.transaction(() => {

@@ -9,6 +9,12 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 const escaped = (text: string): string =>
 	text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
+const own = Symbol.for('techfin.demo');
+const held = globalThis as { [own]?: true };
+
+/** From now on these pages say that the data are made up. */
+export const sayDemo = (): void => void (held[own] = true);
+
 /** What is said where a request ends before any page. */
 type Said = Omit<Refusal, 'status'> & { readonly status: number };
 
@@ -24,7 +30,7 @@ const later = ({ retryAfter }: Said): Record<string, string> =>
 
 /** A page that needs nothing else: what happened, what to do, and the number to quote. */
 export function pageAnswer(refusal: Said, request: string): Answer {
-	const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${refusal.status} · 科创金融监测平台</title><style>${style}</style><main><h1>${escaped(refusal.message)}</h1><p><a href="/">回到首页</a></p><small>请求编号 ${escaped(request)}，联系管理员时请提供</small></main></html>`;
+	const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${refusal.status} · 科创金融监测平台</title><style>${style}</style><main><h1>${escaped(refusal.message)}</h1><p><a href="/">回到首页</a></p><small>请求编号 ${escaped(request)}，联系管理员时请提供${held[own] ? ' · 演示数据' : ''}</small></main></html>`;
 	return {
 		status: refusal.status,
 		headers: {

@@ -1,4 +1,5 @@
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
+import { Refused } from '#lib/server/ledger/scope.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import type { Kept } from './accounts.ts';
 import { control } from './controls.ts';
@@ -10,6 +11,11 @@ export const lockEnd = (ledger: Ledger): string =>
 /** Until when an account is locked; `null` if it is open. */
 export const lockOf = (ledger: Ledger, user: Pick<Kept, 'lockedUntil'>): string | null =>
 	user.lockedUntil !== null && user.lockedUntil > ledger.now().toISOString() ? user.lockedUntil : null;
+
+/** Refuses whatever takes a password or a code while the account is locked. */
+export function demandOpen(ledger: Ledger, user: Pick<Kept, 'lockedUntil'>): void {
+	if (lockOf(ledger, user)) throw new Refused('账号已锁定，请稍后再试，或请安全管理员解锁', 403);
+}
 
 /** Counts a wrong password or code; a few in a row lock the account. Inside the caller's transaction; answers until when. */
 export function noteWrong(

@@ -35,11 +35,14 @@ export function maskedName(name: string): string {
 export const maskedCode = (code: string): string =>
 	code.length < 9 ? '****' : `${code.slice(0, 4)}****${code.slice(-4)}`;
 
+/** A sentence with the codes in it masked. */
+export const maskedText = (text: string): string => text.replace(codes, maskedCode);
+
 const masks: Masks = {
 	masked: true,
 	name: maskedName,
 	code: maskedCode,
-	text: (text) => text.replace(codes, maskedCode)
+	text: maskedText
 };
 const same = (text: string): string => text;
 /** Enterprises as they are. */

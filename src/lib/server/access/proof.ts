@@ -4,7 +4,7 @@ import { record } from '#lib/server/ledger/trail.ts';
 import { keptById } from './accounts.ts';
 import type { Asker } from './asker.ts';
 import { control } from './controls.ts';
-import { lockOf, noteWrong } from './lockout.ts';
+import { demandOpen, noteWrong } from './lockout.ts';
 import { isPassword } from './password.ts';
 import { isSecond } from './second.ts';
 
@@ -40,7 +40,7 @@ export function demandProof(ledger: Ledger, asker: Asker, options: { second?: bo
 export async function prove(ledger: Ledger, asker: Asker, session: string, given: string): Promise<boolean> {
 	const user = keptById(ledger, asker.user);
 	if (!user) throw new Refused('没有找到', 404);
-	if (lockOf(ledger, user)) throw new Refused('账号已锁定，请稍后再试，或请安全管理员解锁', 403);
+	demandOpen(ledger, user);
 	const second = user.secondSince !== null;
 	const byPassword = !second && (await isPassword(given, user.password));
 	return ledger.db

@@ -3,6 +3,7 @@ import { acts, details, subjects, type Act } from '#policy/acts.ts';
 import { exportMark } from '#lib/server/access/export-mark.ts';
 import { isRole, roleLabels, type Asker } from '#lib/server/access/asker.ts';
 import { control } from '#lib/server/access/controls.ts';
+import { maskedText } from '#lib/server/access/masking.ts';
 import { may } from '#lib/server/access/rights.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { demand } from '#lib/server/ledger/scope.ts';
@@ -114,8 +115,9 @@ const shown = (row: Row) => ({
 	at: exactMoment(row.at),
 	who: row.username ? `${row.name}（${row.username}）` : '系统或控制台',
 	act: acts[row.action as Act] ?? row.action,
-	target: subject(row.target),
-	detail: inWords(row.detail),
+	// Who keeps the trail sees what people did, not which enterprise it was about; by a whole code entries are found.
+	target: maskedText(subject(row.target)),
+	detail: maskedText(inWords(row.detail)),
 	hash: row.hash.slice(0, 12)
 });
 

@@ -1,5 +1,6 @@
 import { addMonths } from '#core/period.ts';
 import { consoleAsker, usualClearance, type Asker } from '#lib/server/access/asker.ts';
+import { sayDemo } from '#lib/server/access/error-page.ts';
 import { log } from '#lib/server/access/log.ts';
 import { recover } from '#lib/server/jobs/recover.ts';
 import { startJobs } from '#lib/server/jobs/run.ts';
@@ -71,6 +72,7 @@ function warm(ledger: Ledger): void {
 
 function begin(ledger: Ledger): Work {
 	ledger.db.pragma(`busy_timeout = ${standstill}`);
+	if (ledger.demo) sayDemo();
 	const resting = new AbortController();
 	const { signal } = resting;
 	const { orphans, missing, ...found } = recover(ledger);
