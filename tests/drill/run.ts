@@ -37,6 +37,7 @@ import { openLedger, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
 import { verifyTrail } from '#lib/server/ledger/trail-verify.ts';
 import { bringUpToDate } from '#lib/server/warehouse/stale.ts';
+import { upgrade } from './upgrade.ts';
 
 // Backup, damage, restoration and rebuilding tried on a ledger of real size, each step timed. The ledger given is only read.
 process.umask(0o077);
@@ -234,6 +235,12 @@ try {
 	await restored('恢复最新一份（加密）', 'latest', dir, lately);
 	await restored('恢复较早一份', older.manifest.name, dir, then);
 	await restored('仅凭备份目录恢复到空目录', locked.manifest.name, path.join(folder, 'new'), lately);
+	await timed(
+		'升级到下一版本，其间强行中断',
+		() => upgrade(path.join(folder, 'new'), path.join(folder, 'upgrade')),
+		({ seconds, kills, wrong }) =>
+			`重建最大的表 ${seconds.toFixed(1)} 秒，中断 ${kills} 次，${must(!wrong.length, wrong.length ? wrong.join('、') : '每次都能接着完成，行数不变，旧版本拒绝打开')}`
+	);
 	await timed(
 		'由明细重算汇总并比对',
 		() => onCopy(dir, recomputed),
