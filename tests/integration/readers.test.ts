@@ -11,6 +11,7 @@ import { office, type Office } from './filer.ts';
 let at: Office;
 let pool: Pool;
 const lane: Lane = {
+	work: 'page',
 	size: 2,
 	longest: 700,
 	memory: 300,

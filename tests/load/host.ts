@@ -183,6 +183,29 @@ export class Host {
 			]);
 	}
 
+	/** What waits for a signature, with the rules whose findings are still to be explained. */
+	signable(receipts: readonly string[]): {
+		readonly id: number;
+		readonly receipt: string;
+		readonly institution: string;
+		readonly rules: readonly string[];
+	}[] {
+		const rows = this.#db
+			.prepare(
+				`select s.id, s.receipt, f.institution from submission s join filing f on f.id = s.filing
+				where s.state in ('explaining', 'ready') order by s.id`
+			)
+			.all() as { id: number; receipt: string; institution: string }[];
+		const open = this.#db
+			.prepare(
+				`select distinct "check" from finding where submission = ? and severity in ('quality', 'macro') and explanation is null`
+			)
+			.pluck();
+		return rows
+			.filter(({ receipt }) => receipts.includes(receipt))
+			.map((row) => ({ ...row, rules: open.all(row.id) as string[] }));
+	}
+
 	/** The metrics the server tells, by name and labels. */
 	async metrics(): Promise<Map<string, number>> {
 		const { body } = await ask(`${this.base}/metrics`);

@@ -3,6 +3,7 @@ import type { Burst } from './burst.ts';
 import type { Exports } from './exports.ts';
 import type { Measured } from './host.ts';
 import { connections, crowdPerSecond, type Overload, type questions, type slowUploads } from './overload.ts';
+import { every, type Signing } from './signing.ts';
 import type { Times } from './times.ts';
 import type { Seen } from './viewers.ts';
 
@@ -31,6 +32,8 @@ export interface Results {
 	readonly first: Times;
 	readonly steady: Phase;
 	readonly burst: Filed;
+	/** What had been filed, signed one after another: each signature changes what every page shows. */
+	readonly signing: Phase & { readonly signatures: Signing };
 	/** The like beside a backup, and then again without one: by then whatever is kept is there for both. */
 	readonly backup: Filed & { readonly seconds: number; readonly verified: boolean };
 	readonly again: Filed;
@@ -99,8 +102,8 @@ const slower = ({ backup, again }: Results): number =>
 
 /** Each target of §4, and E7, against what was measured. */
 export function targetsOf(results: Results): Target[] {
-	const { steady, burst, backup, again, largest, overload, flood, questions, slow } = results;
-	const phases = [steady, burst, backup, again];
+	const { steady, burst, signing, backup, again, largest, overload, flood, questions, slow } = results;
+	const phases = [steady, burst, signing, backup, again];
 	const bursts = [burst.files, backup.files, again.files, ...(largest ? [largest] : [])];
 	const most = (of: (server: Measured) => number): number =>
 		Math.max(...phases.map(({ server }) => of(server)));
@@ -144,6 +147,9 @@ export function targetsOf(results: Results): Target[] {
 			512,
 			'MB'
 		),
+		below('逐份签署入库：p95', signing.seen.all.p95, 600, '毫秒'),
+		none('逐份签署入库：出错', signing.seen.errors),
+		none('逐份签署入库：没有签成', signing.signatures.refused.length),
 		none('再一批报送、导出，同时备份：出错', backup.seen.errors),
 		none('又一批报送、导出：出错', again.seen.errors),
 		below('同时备份比没有备份：p95 变慢', slower(results), 20, '%'),
@@ -202,10 +208,22 @@ function phaseRows({ title, seen, server }: Phase): string {
 
 /** The run as people read it: the targets first, then what lies behind them. */
 export function manual(results: Results): string {
-	const { steady, backup, again, burst, browsers, cannon, overload, flood, questions, slow, largest } =
-		results;
+	const {
+		steady,
+		backup,
+		again,
+		burst,
+		signing,
+		browsers,
+		cannon,
+		overload,
+		flood,
+		questions,
+		slow,
+		largest
+	} = results;
 	const met = { true: '达到', false: '**未达到**', null: '未测' } as const;
-	const phases = [steady, burst, backup, again, ...(browsers ? [browsers] : [])];
+	const phases = [steady, burst, signing, backup, again, ...(browsers ? [browsers] : [])];
 	return `# 压力测试
 
 \`npm run load\` 全程 10 到 15 分钟，\`npm run load -- --quick\` 约 5 分钟，\`--small\` 用小演示账本试跑；\`--data 目录\` 指定演示账本（只复制，不改动）。结果写入 \`results.json\` 和本文件，两者都由运行生成。试跑（\`--quick\`、\`--small\`）不改写，除非加 \`--keep\`。
@@ -236,6 +254,7 @@ ${phases.map(phaseRows).join('\n')}
 
 - ${burst.files.files} 个文件在 ${burst.files.over} 秒内上传（十分之一传到一半断开后重传，十五分之一有错）；回执 p50 ${burst.files.receipt.p50} 毫秒、最慢 ${burst.files.receipt.most} 毫秒；${burst.files.drained} 秒全部校验完。${burst.files.lost.length ? `丢失：${burst.files.lost.join('；')}。` : ''}${burst.files.wrong.length ? `结论不符：${burst.files.wrong.join('；')}。` : ''}
 - 导出：报告 p50 ${burst.exports.report.p50} 毫秒（${burst.exports.report.count} 份），图表文件 p95 ${burst.exports.figures.p95} 毫秒（${burst.exports.figures.count} 份），标注原表 ${burst.exports.marked.count} 份 ${burst.exports.marked.most} 毫秒；状态 ${listed(burst.exports.statuses)}。
+- 其中 ${signing.signatures.signed} 份随后填写说明、签署入库，每 ${every} 秒一份（五分钟三十份）；从点签署到答复 p50 ${signing.signatures.took.p50}、最慢 ${signing.signatures.took.most} 毫秒（含等候汇总，最多 5 秒）${signing.signatures.refused.length ? `；没有签成：${signing.signatures.refused.join('；')}` : ''}。
 - 又 ${backup.files.files} 个文件，同时备份（${backup.seconds} 秒）：浏览 p95 ${backup.seen.all.p95} 毫秒；${backup.files.drained} 秒全部校验完。再 ${again.files.files} 个文件，没有备份：浏览 p95 ${again.seen.all.p95} 毫秒。
 ${largest ? `- 最大的文件 ${largest.checked[0]?.rows ?? '—'} 行：回执 ${largest.receipt.most} 毫秒，校验 ${largest.checked[0]?.seconds ?? '—'} 秒，结论 ${largest.checked[0]?.state ?? '—'}。\n` : ''}${browsers?.browsed ? `- ${browsers.browsed.browsers} 个真实浏览器看 ${browsers.browsed.pages} 页：最大内容绘制 p50 ${browsers.browsed.largestPaint.p50}、p95 ${browsers.browsed.largestPaint.p95} 毫秒，图全部画出 p95 ${browsers.browsed.chartsReady.p95} 毫秒（浏览器与压力来源同用一核，偏慢）${browsers.browsed.complaints.length ? `；报错：${browsers.browsed.complaints.join('；')}` : '；没有报错'}。\n` : ''}
 ## 超出能力

@@ -12,6 +12,7 @@ import { Host, machine, run, temporary } from './host.ts';
 import { cannon, crowdPerSecond, overload, questions, slowUploads } from './overload.ts';
 import type { Prepared } from './prepare.ts';
 import { manual, targetsOf, type Filed, type Phase, type Results } from './results.ts';
+import { signing } from './signing.ts';
 import { pause } from './times.ts';
 import { firstLook, Viewers, type Viewer } from './viewers.ts';
 
@@ -29,8 +30,8 @@ const count = small ? 20 : 200;
 const perSecond = small ? 6 : 60;
 /** Seconds of each phase. */
 const lengths = quick
-	? { warm: 5, steady: 15, burst: 20, drain: 300, browsers: 0, cannon: 5, overload: 6 }
-	: { warm: 15, steady: 60, burst: 90, drain: 420, browsers: 30, cannon: 20, overload: 15 };
+	? { warm: 5, steady: 15, burst: 20, signing: 30, drain: 300, browsers: 0, cannon: 5, overload: 6 }
+	: { warm: 15, steady: 60, burst: 90, signing: 120, drain: 420, browsers: 30, cannon: 20, overload: 15 };
 const largest = quick || small ? 0 : 500_000;
 
 process.umask(0o077);
@@ -109,6 +110,9 @@ try {
 		return { files: await receiving, exports: await exporting };
 	};
 	const deadline = await phase('截止日集中报送、导出', () => burstOf(0));
+	const { came: signatures, ...signed } = await phase('逐份签署入库', () =>
+		signing(server, files, deadline.came.files.receipts, cookies, lengths.signing)
+	);
 	const backup = await phase('再一批报送、导出，同时备份', async () => {
 		const since = performance.now();
 		const [, came] = await Promise.all([
@@ -189,6 +193,7 @@ try {
 		first,
 		steady,
 		burst: flat(deadline),
+		signing: { ...signed, signatures },
 		backup: { ...flat(backup), seconds, verified },
 		again: flat(again),
 		browsers: browsers && {

@@ -2,9 +2,11 @@ import { fail } from '@sveltejs/kit';
 import { explain, shortest } from '#lib/server/intake/findings-explain.ts';
 import { giveBack, sign, withdraw } from '#lib/server/intake/submit.ts';
 import { submissionOf } from '#lib/server/intake/submit-view.ts';
+import { isRolledUp } from '#lib/server/jobs/run.ts';
 import { ledger } from '#lib/server/ledger/open.ts';
 import { Refused } from '#lib/server/ledger/scope.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
+import { seesOwnActs } from '#lib/server/readers/index.ts';
 import { formOf } from '#lib/server/pages/acting.ts';
 import { answering, numberIn, pageIn } from '#lib/server/pages/answering.ts';
 import { explanationsIn } from '#lib/server/pages/explanations.ts';
@@ -30,11 +32,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 	});
 
 /** Runs one act on the submission; what is refused is said on the page. */
-async function act(event: RequestEvent, doing: (id: number, form: FormData) => string | void) {
+async function act(
+	event: RequestEvent,
+	doing: (id: number, form: FormData) => Promise<string> | string | void
+) {
 	const id = numberIn(event.params.id);
 	const form = await formOf(event.request);
 	try {
-		return { said: doing(id, form) ?? '' };
+		return { said: (await doing(id, form)) ?? '' };
 	} catch (cause) {
 		const refused = refusalIn(cause);
 		if (!refused) throw cause;
@@ -54,10 +59,13 @@ export const actions: Actions = {
 			return `已保存 ${count} 处说明`;
 		}),
 	sign: (event) =>
-		act(event, (id, form) => {
+		act(event, async (id, form) => {
 			if (form.get('statement') !== 'yes') throw new Refused('请先勾选声明', 400);
-			sign(ledger(), event.locals.asker!, id);
-			return '已签署入库，汇总随即更新';
+			sign(ledger(), event.locals.asker!, id, { rebuild: 'later' });
+			seesOwnActs(event.locals.asker!);
+			return (await isRolledUp(ledger()))
+				? '已签署入库，汇总已更新'
+				: '已签署入库，汇总正在后台更新，稍后刷新即可看到';
 		}),
 	withdraw: (event) =>
 		act(event, (id) => {

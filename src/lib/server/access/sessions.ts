@@ -1,5 +1,6 @@
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
 import { record } from '#lib/server/ledger/trail.ts';
+import { waitingAtMost } from '#lib/server/ledger/turn.ts';
 import { refusalIn } from '#lib/server/ledger/trouble.ts';
 import { askerOf, keptById, keptUser, type Kept } from './accounts.ts';
 import type { Asker } from './asker.ts';
@@ -230,12 +231,11 @@ export function sessionOf(
 	};
 }
 
-/** Notes that somebody is still there. Reading goes on where even that cannot be written: a full disk, a writer at work. */
+/** Notes that somebody is still there. Reading goes on where even that cannot be written: a full disk, a writer at work, for whom nobody waits here; the next request notes it then. */
 function touch(ledger: Ledger, hash: string, now: string): void {
+	const note = () => prepared(ledger.db, 'update session set seenAt = ? where hash = ?').run(now, hash);
 	try {
-		ledger.db
-			.transaction(() => prepared(ledger.db, 'update session set seenAt = ? where hash = ?').run(now, hash))
-			.immediate();
+		waitingAtMost(0, ledger, () => ledger.db.transaction(note).immediate());
 	} catch (cause) {
 		if (!refusalIn(cause)) throw cause;
 	}

@@ -30,8 +30,12 @@ export function sayFailure(cause: unknown): void {
 	process.exitCode = 1;
 }
 
-/** How far processes stand back where others want the core too: behind pages a check, behind checks a file somebody waits for, behind all a copy nobody waits for. */
-export const standingBack = { check: 10, file: 15, copy: 19 } as const;
+/**
+ * How far processes stand back where others want the core too. A roll-up does not: nobody else writes while it does.
+ * Behind the server come pages, so that it can go on giving out what is ready; behind them checks, then files somebody
+ * waits for, then copies nobody waits for.
+ */
+export const standingBack = { rollup: 0, page: 5, check: 10, file: 15, copy: 19 } as const;
 
 /** Puts a process that has just been started behind others. */
 export function standBack(child: ChildProcess, work: keyof typeof standingBack): void {

@@ -5,6 +5,7 @@ import { runChild } from './child.ts';
 export const rebuildInChild = (ledger: Ledger, options: { signal?: AbortSignal } = {}): Promise<void> =>
 	runChild('src/lib/server/jobs/rebuild-worker.ts', [ledger.dir], {
 		...options,
+		work: 'rollup',
 		timeout: 1_800_000,
 		heap: 768,
 		memory: 1500

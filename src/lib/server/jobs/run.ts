@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '#lib/server/access/log.ts';
+import { isStale } from '#lib/server/intake/accept.ts';
 import { checkInChild } from '#lib/server/intake/worker-run.ts';
 import { failSubmission } from '#lib/server/intake/check-submission.ts';
 import { prepared, type Ledger } from '#lib/server/ledger/open.ts';
@@ -53,6 +55,8 @@ async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<vo
 		await work[job.kind](ledger, job, signal);
 		await turn(ledger);
 		finish(ledger, job);
+		// What was signed while it ran found this job in the queue and left none of its own.
+		if (job.kind === 'rebuild' && isStale(ledger)) enqueue(ledger, 'rebuild', {}, 'rebuild');
 	} catch (cause) {
 		if (signal.aborted) return;
 		const message = troubleIn(cause);
@@ -66,6 +70,13 @@ async function runOne(ledger: Ledger, job: Job, signal: AbortSignal): Promise<vo
 	} finally {
 		clearInterval(beat);
 	}
+}
+
+/** Waits a few seconds until everything signed is rolled up; whether it is. */
+export async function isRolledUp(ledger: Ledger, longest = 5_000): Promise<boolean> {
+	for (const until = performance.now() + longest; isStale(ledger); await wait(50))
+		if (performance.now() > until) return false;
+	return true;
 }
 
 /** Sees to what is stale with no job to mend it: after an import on the command line, or when cells took another shape. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger } from './open.ts';
+import { waitingAtMost } from './turn.ts';
 
 /** The longest the database's log grows by itself: beyond it somebody reads for so long that it cannot be cut. */
 export const longestLog = 64 * 1024 * 1024;
@@ -15,12 +16,8 @@ export const logSize = ({ dir }: Pick<Ledger, 'dir'>): number =>
 /** Brings the log into the database and cuts it; waits for nobody, and answers whether it could. */
 export function cutLog(ledger: Ledger): boolean {
 	if (logSize(ledger) <= short) return true;
-	const usual = ledger.db.pragma('busy_timeout', { simple: true }) as number;
-	ledger.db.pragma('busy_timeout = 0');
-	try {
+	return waitingAtMost(0, ledger, () => {
 		const [came] = ledger.db.pragma('wal_checkpoint(truncate)') as { busy: number }[];
 		return came?.busy === 0;
-	} finally {
-		ledger.db.pragma(`busy_timeout = ${usual}`);
-	}
+	});
 }

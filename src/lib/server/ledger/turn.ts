@@ -9,18 +9,25 @@ export const standstill = 250;
 const patience = 5_000;
 const again = 25;
 
-/** Whether nobody else writes just now; throws if nobody can. */
-function isFree({ db }: Pick<Ledger, 'db'>): boolean {
+/** Does something that gives up where another writer does not end within so many milliseconds. */
+export function waitingAtMost<T>(milliseconds: number, { db }: Pick<Ledger, 'db'>, work: () => T): T {
 	const usual = db.pragma('busy_timeout', { simple: true }) as number;
-	db.pragma('busy_timeout = 0');
+	db.pragma(`busy_timeout = ${milliseconds}`);
 	try {
-		db.transaction(() => undefined).immediate();
+		return work();
+	} finally {
+		db.pragma(`busy_timeout = ${usual}`);
+	}
+}
+
+/** Whether nobody else writes just now; throws if nobody can. */
+function isFree(ledger: Pick<Ledger, 'db'>): boolean {
+	try {
+		waitingAtMost(0, ledger, () => ledger.db.transaction(() => undefined).immediate());
 		return true;
 	} catch (cause) {
 		if (isBusy(cause)) return false;
 		throw refusalIn(cause) ?? cause;
-	} finally {
-		db.pragma(`busy_timeout = ${usual}`);
 	}
 }
 

@@ -6,6 +6,7 @@ import { identityOf, newestGood } from '#lib/server/keep/shelf.ts';
 import { isInPlace } from '#lib/server/ledger/in-place.ts';
 import type { Ledger } from '#lib/server/ledger/open.ts';
 import { logSize, longestLog } from '#lib/server/ledger/long-log.ts';
+import { waitingAtMost } from '#lib/server/ledger/turn.ts';
 import { schemaFaults } from '#lib/server/ledger/schema-check.ts';
 
 const leastFree = 500 * 1024 * 1024;
@@ -23,15 +24,9 @@ async function holds(check: () => boolean | Promise<boolean>): Promise<boolean> 
 }
 
 /** Whether the ledger can be written now, without holding up everybody else while somebody does. */
-function isWritable({ db }: Ledger): boolean {
-	const usual = db.pragma('busy_timeout', { simple: true }) as number;
-	db.pragma('busy_timeout = 200');
-	try {
-		db.transaction(() => undefined).immediate();
-		return true;
-	} finally {
-		db.pragma(`busy_timeout = ${usual}`);
-	}
+function isWritable(ledger: Ledger): boolean {
+	waitingAtMost(200, ledger, () => ledger.db.transaction(() => undefined).immediate());
+	return true;
 }
 
 /** Whether the newest good backup is not too old; an invented ledger needs none. */

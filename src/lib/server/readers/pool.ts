@@ -23,8 +23,8 @@ export interface Lane {
 	readonly each: number;
 	/** What is made is for whoever asked alone, and is given up when their session ends. */
 	readonly personal?: true;
-	/** Makes files, and stands back behind pages and checks. */
-	readonly file?: true;
+	/** How far its readers stand back. */
+	readonly work: 'page' | 'file';
 	/** What to say when it took too long, and when too many wait. */
 	readonly tooLong: string;
 	readonly tooMany: (before: number) => string;
@@ -135,7 +135,7 @@ export class Pool {
 	}
 
 	#start(): void {
-		const { memory, file } = this.#lane;
+		const { memory, work } = this.#lane;
 		const child = fork(resolve(this.#script), [this.#ledger.dir], {
 			execArgv: [
 				`--max-old-space-size=${Math.floor(memory * 0.75)}`,
@@ -148,7 +148,7 @@ export class Pool {
 		});
 		const reader: Reader = { child, busy: null, since: Date.now(), ready: false, killed: null };
 		this.#readers.push(reader);
-		if (file) standBack(child, 'file');
+		standBack(child, work);
 		child.on('message', (message: Answered | { ready: true }) => {
 			if (!('id' in message)) {
 				reader.ready = true;
