@@ -62,12 +62,8 @@ const rollingUp = (server: Server) => {
 	return filing(server);
 };
 const ways: Readonly<Record<string, (server: Server) => Promise<unknown>>> = {
-	'rollup.cube kill-child': rollingUp,
-	'rollup.cube kill-parent': rollingUp,
-	'rollup.cube kill-both': rollingUp,
-	'rollup.done kill-child': rollingUp,
-	'rollup.done kill-parent': rollingUp,
-	'rollup.done kill-both': rollingUp,
+	'rollup.cube': rollingUp,
+	'rollup.done': rollingUp,
 	'export.made': (server) =>
 		at(server, place.tokens).get('analyst', '/figures/loan-balance.csv?period=2026-09'),
 	'report.made': (server) =>
@@ -88,9 +84,8 @@ const points = [
 	['check.ended', 'kill-child kill-parent kill-both'],
 	['sign.signing', 'kill'],
 	['sign.signed', 'kill'],
-	['rollup.cube', 'kill'],
 	['rollup.cube', 'kill-child kill-parent kill-both', 2],
-	['rollup.done', 'kill kill-child kill-parent kill-both'],
+	['rollup.done', 'kill-child kill-parent kill-both'],
 	['report.made', 'kill-child kill-parent kill-both'],
 	['export.made', 'kill-child kill-parent kill-both'],
 	['backup.copied', 'kill-child kill-parent kill-both'],
@@ -132,7 +127,7 @@ describe('B3: killed at a named point, it heals and nothing is half', () => {
 		async (point, what, nth) => {
 			const mark = path.join(marks, `${point}-${what}`);
 			const server = await serve(place.dir, { fault: `${point}:${what}:${nth}`, mark });
-			await Promise.allSettled([(ways[`${point} ${what}`] ?? ways[point] ?? filing)(server)]);
+			await Promise.allSettled([(ways[point] ?? filing)(server)]);
 			await until(() => existsSync(mark), `${point} to be reached`);
 			if (what === 'kill-child') {
 				await until(isDone, 'the jobs to be done', 120_000);
