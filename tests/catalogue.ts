@@ -95,7 +95,7 @@ export const catalogue: Readonly<Record<string, Line>> = {
 	E3: { what: 'every pattern in linear time' },
 	E4: { what: 'the browser that makes documents crashes', notYet: 'PDF' },
 	E5: { what: 'an uncaught fault: logged, ended, taken up again' },
-	E6: { what: 'a soak: memory, files and log flat' },
+	E6: { what: 'a soak of five minutes (a whole day takes a machine of its own): memory, files and log flat' },
 	E7: { what: 'backup under load' },
 	E8: { what: 'restore: newest, older, damaged, wrong key, wrong version' },
 	E9: { what: 'migration on real data: killed, twice, newer' },

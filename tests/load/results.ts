@@ -103,7 +103,7 @@ const slower = ({ backup, again }: Results): number =>
 /** Each target of §4, and E7, against what was measured. */
 export function targetsOf(results: Results): Target[] {
 	const { steady, burst, signing, backup, again, largest, overload, flood, questions, slow } = results;
-	const phases = [steady, burst, signing, backup, again];
+	const phases = [steady, burst, backup, again, signing];
 	const bursts = [burst.files, backup.files, again.files, ...(largest ? [largest] : [])];
 	const most = (of: (server: Measured) => number): number =>
 		Math.max(...phases.map(({ server }) => of(server)));
@@ -223,7 +223,7 @@ export function manual(results: Results): string {
 		largest
 	} = results;
 	const met = { true: '达到', false: '**未达到**', null: '未测' } as const;
-	const phases = [steady, burst, signing, backup, again, ...(browsers ? [browsers] : [])];
+	const phases = [steady, burst, backup, again, signing, ...(browsers ? [browsers] : [])];
 	return `# 压力测试
 
 \`npm run load\` 全程 10 到 15 分钟，\`npm run load -- --quick\` 约 5 分钟，\`--small\` 用小演示账本试跑；\`--data 目录\` 指定演示账本（只复制，不改动）。结果写入 \`results.json\` 和本文件，两者都由运行生成。试跑（\`--quick\`、\`--small\`）不改写，除非加 \`--keep\`。

@@ -110,9 +110,6 @@ try {
 		return { files: await receiving, exports: await exporting };
 	};
 	const deadline = await phase('截止日集中报送、导出', () => burstOf(0));
-	const { came: signatures, ...signed } = await phase('逐份签署入库', () =>
-		signing(server, files, deadline.came.files.receipts, cookies, lengths.signing)
-	);
 	const backup = await phase('再一批报送、导出，同时备份', async () => {
 		const since = performance.now();
 		const [, came] = await Promise.all([
@@ -125,6 +122,9 @@ try {
 		return came;
 	});
 	const again = await phase('又一批报送、导出', () => burstOf(2));
+	const { came: signatures, ...signed } = await phase('逐份签署入库', () =>
+		signing(server, files, deadline.came.files.receipts, cookies, lengths.signing)
+	);
 	const browsers = lengths.browsers
 		? await phase('真实浏览器', () => browse(server.base, people, 5, lengths.browsers))
 		: null;
