@@ -202,7 +202,7 @@ describe('the server’s queue', () => {
 
 	test('survives the death of the server alone, again and again', { timeout: 300_000 }, async () => {
 		const ledger = openLedger(dir);
-		const rows = Array.from({ length: 6000 }, (_, i) => ({
+		const rows = Array.from({ length: 40_000 }, (_, i) => ({
 			...exampleRow(corpLoanStock),
 			institutionCode: usccOf(1),
 			loanNo: `L${i}`
