@@ -210,9 +210,11 @@ it(
 				expect([seed, round, promised.receipts.filter((one) => !known.has(one))]).toEqual([seed, round, []]);
 			});
 		}
-		// Otherwise there was nothing to be lost.
-		expect(promised.receipts.length).toBeGreaterThan(received);
-		expect(promised.accepted.length).toBeGreaterThan(signedFor);
+		// Otherwise there was nothing to be lost; a few kills may all come too early.
+		if (whole) {
+			expect(promised.receipts.length).toBeGreaterThan(received);
+			expect(promised.accepted.length).toBeGreaterThan(signedFor);
+		}
 		await heal();
 	}
 );
